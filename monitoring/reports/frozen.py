@@ -5,7 +5,6 @@ so a field added later with a default does not change the text, and the hash, of
 """
 
 import json
-import re
 import types
 import typing
 from dataclasses import MISSING, fields
@@ -14,14 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-# Everything that XML 1.0, a workbook or a typesetter refuses: C0 and C1 controls, half surrogates, non-characters.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """The text without characters that cannot be printed; tabs become spaces, all line ends become one newline."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return UNPRINTABLE.sub("", text)
+from vrn_cases.printable import printable
 
 
 class Frozen:

@@ -1,0 +1,249 @@
+"""Every workbook that leaves the service is written here: styled, safe to open, the same bytes for the same content.
+
+Text stays text whatever it starts with, so that a name such as "=1+1" is never run by the reader's machine; characters
+that a workbook cannot hold are left out. Opening a workbook that somebody sent is `uploaded_workbooks.py`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+from vrn_cases.printable import printable
+
+Value = str | int | Decimal | date | bool | None
+Target = str | PathLike[str] | IO[bytes]
+
+LONGEST_TITLE = 31
+LONGEST_TEXT = 32_767  # the most that Excel keeps in one cell
+FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+BOLD = Font(name="Arial", size=11, bold=True)
+TITLE = Font(name="Arial", size=14, bold=True)
+HEADING = Font(name="Arial", size=11, bold=True, color="FFFFFF")
+HEADING_FILL = PatternFill("solid", start_color="5B2A86", end_color="5B2A86")
+HEADING_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
+TOTAL_LINE = Border(top=Side(style="thin", color="505A5F"))
+TOP = Alignment(vertical="top")
+TOP_WRAPPED = Alignment(vertical="top", wrap_text=True)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, width in characters, and an Excel number format where its cells are not plain."""
+
+    heading: str
+    width: int = 16
+    number_format: str = ""
+    wrap: bool = False
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A value with a look of its own: another number format than its column's, or a line of totals."""
+
+    value: Value
+    number_format: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table a sheet. `above` stands over the heading row (its first line as the title), `below` under the table.
+
+    `rows` may be a generator: it is read once, row by row, while the sheet is written.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Value | Formatted]]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    keep_first_column: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says of itself. `dated` stands as its time of making, so that equal content gives equal bytes."""
+
+    title: str
+    creator: str
+    dated: date
+    description: str = ""
+
+
+class SteadyZip(ZipFile):
+    """A zip file whose entries all carry the same time."""
+
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *args: Any, **kwargs: Any) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        super().writestr(self._entry(name), data, *args, **kwargs)
+
+    def write(self, filename: str | PathLike[str], arcname: Any = None, *args: Any, **kwargs: Any) -> None:
+        with open(filename, "rb") as source, self.open(self._entry(str(arcname)), "w") as entry:
+            while chunk := source.read(1 << 20):
+                entry.write(chunk)
+
+    def _entry(self, name: str) -> ZipInfo:
+        entry = ZipInfo(name.lstrip("/"), ZIP_EPOCH)
+        entry.compress_type = ZIP_DEFLATED
+        return entry
+
+
+def write_workbook(target: Target, sheets: Iterable[Sheet], properties: Properties) -> None:
+    """Write the sheets to a path or an open binary file. There must be at least one."""
+    workbook = Workbook(write_only=True)
+    moment = datetime(properties.dated.year, properties.dated.month, properties.dated.day)
+    workbook.properties = DocumentProperties(
+        title=safe_text(properties.title),
+        creator=safe_text(properties.creator),
+        description=safe_text(properties.description),
+        language="en-GB",
+        created=moment,
+        modified=moment,
+    )
+    taken: set[str] = set()
+    for sheet in sheets:
+        _write_sheet(workbook.create_sheet(sheet_title(sheet.title, taken)), sheet)
+    with SteadyZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(workbook, archive).save()
+
+
+def safe_text(text: str) -> str:
+    """The text without characters that a workbook cannot hold, no longer than a cell can be."""
+    text = printable(text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def sheet_title(wanted: str, taken: set[str]) -> str:
+    """A title that Excel accepts, unlike any in `taken` (lower case), to which it is added."""
+    title = FORBIDDEN_IN_TITLE.sub(" ", safe_text(wanted)).strip().strip("'").strip() or "Sheet"
+    if title.lower() == "history":  # Excel keeps this name for itself
+        title = "History of changes"
+    short, number = _shortened(title, LONGEST_TITLE), 1
+    while short.lower() in taken:
+        number += 1
+        suffix = f" ({number})"
+        short = _shortened(title, LONGEST_TITLE - len(suffix)) + suffix
+    taken.add(short.lower())
+    return short
+
+
+def _shortened(title: str, longest: int) -> str:
+    # Excel counts UTF-16 units, two for a character outside the basic plane.
+    while len(title.encode("utf-16-le")) > 2 * longest:
+        title = title[:-1].rstrip().rstrip("'")
+    return title
+
+
+def text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    """A cell that holds this text as text, even when it starts like a formula or reads like an error."""
+    cell = WriteOnlyCell(sheet, safe_text(text))
+    cell.data_type = "s"
+    return cell
+
+
+def _write_sheet(worksheet: Any, sheet: Sheet) -> None:
+    heading_row = len(sheet.above) + (2 if sheet.above else 1)
+    _lay_out(worksheet, sheet, heading_row)
+    for number, line in enumerate(sheet.above):
+        worksheet.append([_styled(worksheet, line, font=TITLE if number == 0 else None)])
+    if sheet.above:
+        worksheet.append([])
+    worksheet.append([_heading(worksheet, column.heading) for column in sheet.columns])
+    count = 0
+    prepared = [_prepared(worksheet, column) for column in sheet.columns]
+    for row in sheet.rows:
+        worksheet.append(_cells(worksheet, row, prepared))
+        count += 1
+    if count:
+        last = get_column_letter(len(sheet.columns))
+        worksheet.auto_filter.ref = f"A{heading_row}:{last}{heading_row + count}"
+    for number, line in enumerate(sheet.below):
+        if number == 0:
+            worksheet.append([])
+        worksheet.append([_styled(worksheet, line)])
+
+
+def _lay_out(worksheet: Any, sheet: Sheet, heading_row: int) -> None:
+    worksheet.freeze_panes = f"{'B' if sheet.keep_first_column else 'A'}{heading_row + 1}"
+    for number, column in enumerate(sheet.columns, 1):
+        worksheet.column_dimensions[get_column_letter(number)].width = column.width
+    worksheet.print_title_rows = f"{heading_row}:{heading_row}"
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[WriteOnlyCell | None]) -> Iterator[Any]:
+    """The row's cells one after another; openpyxl writes each before it asks for the next, so a cell can be reused."""
+    for value, cell in zip(row, prepared, strict=True):
+        if isinstance(value, Formatted):
+            yield _formatted(worksheet, value, cell)
+        elif cell is not None:
+            _put(cell, value)
+            yield cell
+        elif isinstance(value, str) and (value[:1] == "=" or value in ERROR_CODES):
+            yield text_cell(worksheet, value)
+        else:
+            yield safe_text(value) if isinstance(value, str) else value
+
+
+def _prepared(worksheet: Any, column: Column) -> WriteOnlyCell | None:
+    """The cell that carries the column's look from row to row, or None where a plain value will do."""
+    if not column.number_format and not column.wrap:
+        return None
+    cell = WriteOnlyCell(worksheet)
+    cell.alignment = TOP_WRAPPED if column.wrap else TOP
+    if column.number_format:
+        cell.number_format = column.number_format
+    return cell
+
+
+def _put(cell: WriteOnlyCell, value: Value) -> None:
+    number_format = cell.number_format
+    cell.value = safe_text(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, date) and number_format != "General":
+        cell.number_format = number_format  # openpyxl puts its own format on a date
+
+
+def _formatted(worksheet: Any, value: Formatted, like: WriteOnlyCell | None) -> WriteOnlyCell:
+    cell = WriteOnlyCell(worksheet)
+    if like is not None:
+        cell.alignment = TOP_WRAPPED if like.alignment.wrap_text else TOP
+        cell.number_format = like.number_format
+    if value.number_format:
+        cell.number_format = value.number_format
+    if value.bold:
+        cell.font, cell.border = BOLD, TOTAL_LINE
+    _put(cell, value.value)
+    return cell
+
+
+def _styled(worksheet: Any, text: str, font: Font | None = None) -> WriteOnlyCell:
+    cell = text_cell(worksheet, text)
+    if font is not None:
+        cell.font = font
+    return cell
+
+
+def _heading(worksheet: Any, text: str) -> WriteOnlyCell:
+    cell = _styled(worksheet, text, HEADING)
+    cell.fill, cell.alignment = HEADING_FILL, HEADING_ALIGNMENT
+    return cell
