@@ -43,7 +43,7 @@ class FileTooLarge(WorkbookRefused):
 
 
 class TextFile(WorkbookRefused):
-    message = "This is a text file named like a workbook. Open it in Excel, save it as Excel Workbook (.xlsx) and send that."
+    message = "This is a text file named like a workbook. Open it in Excel, save it as .xlsx and send that."
 
 
 class OldWorkbook(WorkbookRefused):
@@ -69,7 +69,7 @@ class UnpacksTooLarge(WorkbookRefused):
 
 
 class HostileXml(WorkbookRefused):
-    message = "This workbook contains code that Excel files never need, so it was not opened. Start again from the template."
+    message = "This workbook contains code that Excel never writes, so it was not opened. Start from the template again."
 
 
 class DamagedWorkbook(WorkbookRefused):
