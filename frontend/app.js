@@ -1,0 +1,27 @@
+import { FilterToggleButton, initAll as initMoj } from '@ministryofjustice/frontend'
+import { createAll, initAll as initGovuk } from 'govuk-frontend'
+import htmx from 'htmx.org'
+
+import { announceFrom } from './js/announce.js'
+import { protectButtons } from './js/double-click.js'
+import { connectRequests } from './js/requests.js'
+import { watchSession } from './js/session.js'
+
+/** Bring the components inside one part of the page to life. */
+function start (scope) {
+  initGovuk({ scope })
+  initMoj({ scope })
+  createAll(FilterToggleButton, {}, { scope })
+}
+
+start(document)
+connectRequests(document)
+protectButtons(document)
+watchSession(document)
+
+// The body comes through here as well when the page has loaded; it was started above.
+htmx.onLoad((part) => {
+  if (part === document.body) return
+  start(part)
+  announceFrom(part)
+})
