@@ -1,0 +1,10 @@
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from monitoring.dashboard.selectors import things_to_do
+from vrn_cases.pages.services import page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return page(request, "dashboard/home.html", groups=things_to_do(request.user))

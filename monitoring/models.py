@@ -1,0 +1,39 @@
+"""Index of the tables of this package."""
+
+from monitoring.budgets.models import BudgetLine, GrantAgreement
+from monitoring.indicators.models import Cell, ReturnLineGrain, RollUp
+from monitoring.measures.models import Observation, Series, SuccessMeasure
+from monitoring.reports.models import CoverLine, Rendering, Report, Snapshot
+from monitoring.returns.models import (
+    GrantReturn,
+    Return,
+    ReturnAnswer,
+    ReturnLine,
+    ReturnTemplate,
+    ReturnVersion,
+)
+from monitoring.theory.models import Theory, TheoryLink, TheoryNode
+
+__all__ = [
+    "BudgetLine",
+    "Cell",
+    "CoverLine",
+    "GrantAgreement",
+    "GrantReturn",
+    "Observation",
+    "Rendering",
+    "Report",
+    "Return",
+    "ReturnAnswer",
+    "ReturnLine",
+    "ReturnLineGrain",
+    "ReturnTemplate",
+    "ReturnVersion",
+    "RollUp",
+    "Series",
+    "Snapshot",
+    "SuccessMeasure",
+    "Theory",
+    "TheoryLink",
+    "TheoryNode",
+]

@@ -1,0 +1,87 @@
+"""Theories of change as rows: what goes in, what is done, what comes out, what changes, and why that should follow."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.models import Record, longest
+
+
+class Stage(models.TextChoices):
+    INPUTS = "inputs", "Inputs"
+    ACTIVITIES = "activities", "Activities"
+    OUTPUTS = "outputs", "Outputs"
+    OUTCOMES = "outcomes", "Outcomes"
+    IMPACT = "impact", "Impact"
+
+
+class Theory(Record):
+    """One programme's theory of change, or the network's (no programme), as a version."""
+
+    reference_kind = "T"
+    scope_programme: ClassVar[str | None] = "programme_id"
+    scope_organisation: ClassVar[str | None] = None
+
+    programme = models.ForeignKey("interventions.Programme", null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=150)
+    in_use = models.BooleanField(default=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "version"], nulls_distinct=False, name="theory_version_once"),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(in_use=True), nulls_distinct=False, name="theory_one_in_use"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TheoryNode(models.Model):
+    """One box. Its value comes from an indicator, from a printed measure, or from an outside series drawn apart."""
+
+    theory = models.ForeignKey(Theory, on_delete=models.CASCADE, related_name="nodes")
+    code = models.SlugField(max_length=40)
+    stage = models.CharField(max_length=10, choices=Stage)
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    indicator = models.CharField(max_length=20, blank=True)  # code of an indicator
+    printed_measure = models.CharField(max_length=60, blank=True)  # code of a question of the published record
+    series = models.CharField(max_length=80, blank=True)  # code of an outside series
+    target = models.BigIntegerField(null=True)  # in the indicator's own unit; null: no target set
+    target_period = models.CharField(max_length=40, blank=True)
+    target_words = models.CharField(max_length=120, blank=True)  # as printed: "up to 20 schools"
+    source = models.ForeignKey("interventions.Source", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["theory_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["theory", "code"], name="theory_node_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="theory_node_stage_known"),
+            models.CheckConstraint(
+                condition=Q(target=None) | (~Q(target_words="") & Q(source__isnull=False)),
+                name="theory_target_only_as_printed",
+            ),
+            longest("text", 200, "theory_node_text_length"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TheoryLink(models.Model):
+    theory = models.ForeignKey(Theory, on_delete=models.CASCADE, related_name="links")
+    cause = models.ForeignKey(TheoryNode, on_delete=models.CASCADE, related_name="+")
+    effect = models.ForeignKey(TheoryNode, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "effect"], name="theory_link_once"),
+            models.CheckConstraint(condition=~Q(cause=F("effect")), name="theory_link_two_nodes"),
+        ]

@@ -1,0 +1,50 @@
+"""Sign-in events, from the libraries' signals: the only receivers in the project."""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import SYSTEM, record
+
+USER = "vrn_cases.user"
+
+
+def _about(user: Any, action: Action, detail: dict[str, Any] | None = None) -> None:
+    record(action, by=user, subject_kind=USER, subject_id=user.reference, detail=detail)
+
+
+@receiver(user_logged_in)
+def signed_in(sender: Any, user: Any, **kwargs: Any) -> None:
+    _about(user, Action.SIGNED_IN)
+
+
+@receiver(user_logged_out)
+def signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
+    if user is not None:
+        _about(user, Action.SIGNED_OUT)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(sender: Any, **kwargs: Any) -> None:
+    """The address that was typed is not kept: it may be somebody's, or a password in the wrong box."""
+    record(Action.SIGN_IN_FAILED, by=SYSTEM, subject_kind=USER, subject_id="unknown")
+
+
+@receiver(password_changed)
+@receiver(password_reset)
+def password_was_changed(sender: Any, user: Any, **kwargs: Any) -> None:
+    _about(user, Action.PASSWORD_CHANGED)
+
+
+@receiver(authenticator_added)
+def second_factor_added(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    _about(user, Action.SECOND_FACTOR_ADDED, {"type": authenticator.type})
+
+
+@receiver(authenticator_removed)
+def second_factor_removed(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    _about(user, Action.SECOND_FACTOR_REMOVED, {"type": authenticator.type})

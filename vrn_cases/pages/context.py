@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from vrn_cases.pages.navigation import navigation
+
+SERVICE_NAME = "Violence Reduction Network"
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """What the base template of every page needs."""
+    return {
+        "service_name": SERVICE_NAME,
+        "navigation": navigation(request),
+        "demonstration": settings.DEMONSTRATION,
+        "contact_email": settings.CONTACT_EMAIL,
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+    }

@@ -1,0 +1,47 @@
+"""The few messages that travel through the queue; each names a row, and the row holds the truth."""
+
+from vrn_cases.audit.services import seal_events
+from vrn_cases.celery import app
+from vrn_cases.files.services import remove_expired_files
+from vrn_cases.forms.services import remove_expired_submissions
+from vrn_cases.jobs.services import request_by_system, run_job, sweep_jobs
+from vrn_cases.notices.services import send_notices
+from vrn_cases.records.models import Touched
+
+
+@app.task(name="jobs.run")
+def run(job_id: int) -> None:
+    run_job(job_id)
+
+
+@app.task(name="jobs.sweep")
+def sweep() -> None:
+    sweep_jobs()
+
+
+@app.task(name="jobs.request")
+def request(kind: str) -> None:
+    request_by_system(kind)
+
+
+@app.task(name="jobs.refresh_what_was_touched")
+def refresh_what_was_touched() -> None:
+    if Touched.objects.exists():
+        request_by_system("refresh_figures")
+
+
+@app.task(name="jobs.seal_audit")
+def seal_audit() -> None:
+    while seal_events():
+        continue
+
+
+@app.task(name="jobs.send_notices")
+def send_due_notices() -> None:
+    send_notices()
+
+
+@app.task(name="jobs.remove_expired")
+def remove_expired() -> None:
+    remove_expired_files(dry_run=False)
+    remove_expired_submissions(dry_run=False)
