@@ -12,6 +12,7 @@ export function watchSession (page) {
   if (!dialog || typeof dialog.showModal !== 'function') return
 
   const { extendUrl, owner } = dialog.dataset
+  const seconds = Number(dialog.dataset.seconds)
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('vrn-session') : null
   let endsAt
   let timer
@@ -55,14 +56,13 @@ export function watchSession (page) {
     try {
       const answer = await fetch(extendUrl, {
         method: 'POST',
-        headers: { 'X-CSRFToken': token(), Accept: 'application/json' },
+        headers: { 'X-CSRFToken': token() },
         credentials: 'same-origin',
-        redirect: 'error'
+        redirect: 'manual'
       })
       if (!answer.ok) return end()
-      const { seconds } = await answer.json()
       lives(seconds)
-      tabs?.postMessage({ owner, seconds, token: token() })
+      tabs?.postMessage({ owner, token: token() })
     } catch {
       open('offline')
     }
@@ -71,7 +71,7 @@ export function watchSession (page) {
   function heard ({ data }) {
     if (data.owner === owner) {
       renewToken(data.token)
-      lives(data.seconds)
+      lives(seconds)
     } else if (data.owner || ended) {
       // Somebody else has signed in on this computer: nothing of this page is theirs to see.
       window.location.reload()
@@ -94,7 +94,6 @@ export function watchSession (page) {
   page.addEventListener('visibilitychange', look)
   if (tabs) tabs.onmessage = heard
 
-  const seconds = Number(dialog.dataset.seconds)
   lives(seconds)
-  tabs?.postMessage({ owner, seconds, token: token() })
+  tabs?.postMessage({ owner, token: token() })
 }
