@@ -134,13 +134,17 @@ class Chart(Frozen):
 
 @dataclass(frozen=True)
 class Node(Frozen):
-    """A card of the theory of change. `figure` and `target` are None where the card has no indicator."""
+    """A card of the theory of change. `figure` and `target` are None where the card has no indicator.
+
+    `apart` marks a figure of the whole area, of which this work is one part.
+    """
 
     key: str
     column: Column
     title: str
     figure: Figure | None = None
     target: Figure | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True)

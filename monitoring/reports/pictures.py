@@ -1,0 +1,84 @@
+"""The pictures of a report, made from its frozen blocks: charts, and theories of change with their list of cards."""
+
+from monitoring.reports import blocks
+from monitoring.reports.figures import Figure, Kind, State
+from monitoring.reports.wording import as_decimal, in_words, with_unit
+from monitoring.theory.card import Node
+from monitoring.theory.diagram import APART, HEADINGS, Link, diagram_svg, links_in_words
+from vrn_cases.chart_specs import Mark, bar_spec, line_spec
+from vrn_cases.charts import chart_svg
+
+
+def chart_picture(chart: blocks.Chart, prefix: str, description: str) -> str:
+    marks = [
+        Mark(
+            series.name,
+            point.label,
+            as_decimal(point.figure) if point.figure.is_number else None,
+            in_words(point.figure),
+        )
+        for series in chart.series
+        for point in series.points
+    ]
+    spec = bar_spec if chart.kind == blocks.ChartKind.BARS else line_spec
+    return chart_svg(spec(marks, unit=chart.unit), prefix=prefix, title=chart.title, description=description)
+
+
+def diagram_picture(diagram: blocks.Diagram, prefix: str) -> str:
+    nodes = _cards(diagram)
+    links = [Link(link.start, link.end) for link in diagram.links]
+    description = ". ".join([diagram.description.rstrip("."), *links_in_words(nodes, links)])
+    return diagram_svg(nodes, links, prefix=prefix, title=diagram.title, description=description)
+
+
+def _cards(diagram: blocks.Diagram) -> list[Node]:
+    return [
+        Node(
+            key=node.key,
+            column=node.column.value,
+            title=node.title,
+            value=with_unit(node.figure) if node.figure else "",
+            target=_target(node.target),
+            apart=node.apart,
+        )
+        for node in diagram.nodes
+    ]
+
+
+def _target(target: Figure | None) -> str:
+    if target is None:
+        return ""
+    if target.state != State.REPORTED:
+        return in_words(target).capitalize()
+    return f"Target: {with_unit(target)}" + (f", {target.period}" if target.period else "")
+
+
+def diagram_outline(diagram: blocks.Diagram) -> blocks.Table:
+    """The cards of the diagram as a table, each with what it is meant to contribute to."""
+    named = {node.key: node.title for node in diagram.nodes}
+    onward = {
+        node.key: "; ".join(named[link.end] for link in diagram.links if link.start == node.key)
+        for node in diagram.nodes
+    }
+    in_order = sorted(diagram.nodes, key=lambda node: list(blocks.Column).index(node.column))
+    rows = [
+        blocks.Row(
+            (
+                Figure(text=node.title),
+                Figure(text=HEADINGS[node.column.value]),
+                node.figure or Figure(text="none"),
+                Figure(text=_target(node.target) or "none"),
+                Figure(text=onward[node.key] or "none"),
+            )
+        )
+        for node in in_order
+    ]
+    columns = (
+        blocks.TableColumn("card", "Card"),
+        blocks.TableColumn("column", "Column"),
+        blocks.TableColumn("now", "Now", Kind.TEXT),
+        blocks.TableColumn("target", "Target"),
+        blocks.TableColumn("onward", "Meant to contribute to"),
+    )
+    notes = (APART,) if any(node.apart for node in diagram.nodes) else ()
+    return blocks.Table(f"{diagram.title}: cards and links", columns, tuple(rows), notes)
