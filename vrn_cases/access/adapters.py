@@ -12,10 +12,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def is_reauthentication_required(self, request: HttpRequest, **kwargs: Any) -> bool:
-        if kwargs.get("app") == "allauth.mfa" and not is_mfa_enabled(request.user):
-            return False
-        return True
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        return app != "allauth.mfa" or is_mfa_enabled(self.request.user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
