@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
@@ -124,6 +125,9 @@ class Programme(Record):
     what = models.TextField()
     stated_as = models.CharField(max_length=20, choices=StatedAs)
     approach = models.ForeignKey(ToolkitApproach, null=True, blank=True, on_delete=models.PROTECT, related_name="programmes")
+    # True where no source says so: the description was read that way, and pages say that it was.
+    level_is_reading = models.BooleanField(default=False)
+    approach_is_reading = models.BooleanField(default=False)
     sources = models.ManyToManyField(Source, related_name="programmes")
 
     objects = ScopedQuerySet.as_manager()
@@ -135,12 +139,18 @@ class Programme(Record):
             models.CheckConstraint(condition=Q(population__in=Population.values), name="programme_population_known"),
             models.CheckConstraint(condition=Q(stated_as__in=StatedAs.values), name="programme_stated_as_known"),
             longest("name", 120, "programme_name_length"),
+            models.CheckConstraint(
+                condition=Q(approach_is_reading=False) | Q(approach__isnull=False), name="programme_reading_of_an_approach"
+            ),
             longest("what", 1_000, "programme_what_length"),
         ]
         indexes = [models.Index(fields=["name", "id"], name="programme_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme", args=[self.reference])
 
     def programme_code(self) -> str:
         return self.code
@@ -180,6 +190,12 @@ class Running(Record):
                 fields=["programme", "organisation"], condition=Q(ends_on=None), name="running_one_open_mode"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_mode_display()}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme", args=[self.programme.reference])
 
 
 class Area(models.Model):
@@ -245,19 +261,29 @@ class FrameworkOutcome(models.Model):
 class ListName(models.TextChoices):
     RISK_FACTOR = "risk_factor", "Risk factors"
     PROTECTIVE_FACTOR = "protective_factor", "Protective factors"
-    AGE_BAND = "age_band", "Age bands"
+    AGE_BAND = "age_band", "Age bands of returns"
+    AGE_UNDER_25 = "age_under_25", "Under 25 or not"
+    AGE_18_TO_25 = "age_18_to_25", "Aged 18 to 25 or not"
+    AGE_NEEDS_ASSESSMENT = "age_needs_assessment", "Age bands of the needs assessment"
     SEX = "sex", "Sex"
     ETHNIC_GROUP = "ethnic_group", "Ethnic groups"
+    ETHNICITY = "ethnicity", "Ethnicities"
 
 
 class ListEntry(models.Model):
-    """One entry of a list that people maintain, under its natural code, in force between two days."""
+    """One entry of a list that people maintain, under its natural code, in force between two days.
+
+    An age band also holds its `least` and `most` completed years, both inside the band; null is without end. An entry
+    that stands for what is not known has neither.
+    """
 
     list = models.CharField(max_length=30, choices=ListName)
     code = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
     group = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField()
+    least = models.PositiveSmallIntegerField(null=True)
+    most = models.PositiveSmallIntegerField(null=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")
@@ -267,6 +293,9 @@ class ListEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["list", "code", "valid_from"], nulls_distinct=False, name="list_entry_once"),
             models.CheckConstraint(condition=Q(list__in=ListName.values), name="list_entry_list_known"),
+            models.CheckConstraint(
+                condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")), name="list_entry_band_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
 
 
@@ -21,6 +23,8 @@ class GrantAgreement(Record):
     intervention_floor = models.PositiveIntegerField()
     source = models.ForeignKey("interventions.Source", on_delete=models.PROTECT, related_name="+")
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["funder", "year"], name="grant_agreement_once"),
@@ -29,6 +33,9 @@ class GrantAgreement(Record):
 
     def __str__(self) -> str:
         return f"{self.funder} grant {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("budget", args=[self.reference])
 
 
 class BudgetLine(Record):

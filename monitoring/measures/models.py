@@ -1,10 +1,13 @@
 """Outside figures: police, health, survey. Area-wide, all causes; the programmes are one part of what moves them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
+from vrn_cases.access.permissions import Permission
+from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
 
 
@@ -22,6 +25,14 @@ class Direction(models.TextChoices):
     UNSTATED = "unstated", "The source does not say"
 
 
+class OfNoProgramme(ScopedQuerySet["Series"]):
+    """Figures of the whole area belong to no programme: who holds the verb anywhere reaches every one of them."""
+
+    def for_user(self, user: Any, *, to: Permission) -> "OfNoProgramme":
+        held = getattr(user, "is_authenticated", False) and user.holds(to)
+        return self if held else self.none()
+
+
 class Series(Record):
     """One thing that is measured over time by one authority under one version of a definition."""
 
@@ -32,11 +43,13 @@ class Series(Record):
     code = models.SlugField(max_length=80)
     name = models.CharField(max_length=150)
     authority = models.CharField(max_length=12, choices=Authority)
-    definition = models.CharField(max_length=300)  # as printed
+    definition = models.CharField(max_length=300)
     definition_version = models.PositiveSmallIntegerField(default=1)
     good_direction = models.CharField(max_length=10, choices=Direction, default=Direction.UNSTATED)
     unit = models.CharField(max_length=40)
     source = models.ForeignKey("interventions.Source", on_delete=models.PROTECT, related_name="+")
+
+    objects = OfNoProgramme.as_manager()
 
     class Meta:
         constraints = [
@@ -49,6 +62,9 @@ class Series(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.reference])
 
 
 class Observation(Record):
@@ -76,6 +92,7 @@ class Observation(Record):
     denominator = models.PositiveBigIntegerField(null=True)
     completeness = models.PositiveSmallIntegerField(null=True)  # hundredths of a percent are not printed: whole percent
     received_on = models.DateField(null=True)
+    wording = models.CharField(max_length=300, blank=True)  # what the source says of this one value, as printed
     source = models.ForeignKey("interventions.Source", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -92,6 +109,7 @@ class Observation(Record):
                 nulls_distinct=False,
                 name="observation_once",
             ),
+            longest("wording", 300, "observation_wording_length"),
         ]
         indexes = [models.Index(fields=["series", "end", "id"], name="observation_series")]
 
@@ -109,6 +127,7 @@ class SuccessMeasure(Record):
     baseline_year = models.CharField(max_length=7)
     comparison_year = models.CharField(max_length=7)
     percent_change = models.IntegerField()  # hundredths
+    wording = models.CharField(max_length=300)  # the success measure as printed
     source = models.ForeignKey("interventions.Source", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
@@ -42,6 +43,9 @@ class Theory(Record):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("theory", args=[self.reference])
+
 
 class TheoryNode(models.Model):
     """One box. Its value comes from an indicator, from a printed measure, or from an outside series drawn apart."""
@@ -58,6 +62,7 @@ class TheoryNode(models.Model):
     target_period = models.CharField(max_length=40, blank=True)
     target_words = models.CharField(max_length=120, blank=True)  # as printed: "up to 20 schools"
     source = models.ForeignKey("interventions.Source", null=True, on_delete=models.PROTECT, related_name="+")
+    is_reading = models.BooleanField(default=False)  # no source says so in these words: pages say that it is a reading
 
     class Meta:
         ordering: ClassVar[list[str]] = ["theory_id", "position"]
@@ -79,9 +84,14 @@ class TheoryLink(models.Model):
     theory = models.ForeignKey(Theory, on_delete=models.CASCADE, related_name="links")
     cause = models.ForeignKey(TheoryNode, on_delete=models.CASCADE, related_name="+")
     effect = models.ForeignKey(TheoryNode, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey("interventions.Source", null=True, on_delete=models.PROTECT, related_name="+")
+    is_reading = models.BooleanField(default=True)  # the sources seldom say what is meant to lead to what
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["cause", "effect"], name="theory_link_once"),
             models.CheckConstraint(condition=~Q(cause=F("effect")), name="theory_link_two_nodes"),
+            models.CheckConstraint(
+                condition=Q(is_reading=True) | Q(source__isnull=False), name="theory_link_stated_by_a_source"
+            ),
         ]
