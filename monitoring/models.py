@@ -6,11 +6,14 @@ from monitoring.measures.models import Observation, Series, SuccessMeasure
 from monitoring.reports.models import CoverLine, Rendering, Report, Snapshot
 from monitoring.returns.models import (
     GrantReturn,
+    LineBreakdown,
     Return,
     ReturnAnswer,
     ReturnLine,
     ReturnTemplate,
+    ReturnUpload,
     ReturnVersion,
+    UploadFault,
 )
 from monitoring.theory.models import Theory, TheoryLink, TheoryNode
 
@@ -20,6 +23,7 @@ __all__ = [
     "CoverLine",
     "GrantAgreement",
     "GrantReturn",
+    "LineBreakdown",
     "Observation",
     "Rendering",
     "Report",
@@ -28,6 +32,7 @@ __all__ = [
     "ReturnLine",
     "ReturnLineGrain",
     "ReturnTemplate",
+    "ReturnUpload",
     "ReturnVersion",
     "RollUp",
     "Series",
@@ -36,4 +41,5 @@ __all__ = [
     "Theory",
     "TheoryLink",
     "TheoryNode",
+    "UploadFault",
 ]

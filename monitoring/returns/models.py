@@ -10,6 +10,7 @@ from django.urls import reverse
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import Answer, QuestionSet
 from vrn_cases.records.models import Record, longest
+from vrn_cases.records.quarters import QuarterOf
 
 
 class Counted(models.TextChoices):
@@ -38,6 +39,14 @@ class Additive(models.TextChoices):
     NEVER = "never", "Never added: stands under its own label"
 
 
+class OverTime(models.TextChoices):
+    """What a year makes of a line that was answered each quarter."""
+
+    ADDED = "added", "Quarters may be added"
+    LATEST = "latest", "The last quarter's answer holds for the year to date"
+    APART = "apart", "Each quarter stands for itself: the same people may be in several"
+
+
 class ReturnTemplate(Record):
     """A frozen set of lines and the lists that some of them are broken down by."""
 
@@ -60,7 +69,7 @@ class ReturnTemplate(Record):
 
 
 class ReturnLine(models.Model):
-    """What one question of a template counts, of whom, and by which list it is broken down."""
+    """What one question of a template counts, of whom, and how its answers may be put together."""
 
     template = models.ForeignKey(ReturnTemplate, on_delete=models.PROTECT, related_name="lines")
     question = models.OneToOneField("vrn_cases.Question", on_delete=models.PROTECT, related_name="return_line")
@@ -69,13 +78,27 @@ class ReturnLine(models.Model):
     population = models.CharField(max_length=60, blank=True)  # as printed: "young people", "secondary schools"
     additive = models.CharField(max_length=16, choices=Additive)
     breakdown = models.CharField(max_length=30, blank=True)  # name of a list in force, or empty
+    share_of = models.SlugField(max_length=60, blank=True)  # measure of the line that this one is a part of
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["template", "measure", "population"], name="return_line_once"),
             models.CheckConstraint(condition=Q(counted__in=Counted.values), name="return_line_counted_known"),
             models.CheckConstraint(condition=Q(additive__in=Additive.values), name="return_line_additive_known"),
+            models.CheckConstraint(condition=Q(over_time__in=OverTime.values), name="return_line_over_time_known"),
         ]
+
+
+class LineBreakdown(models.Model):
+    """A list that a line is broken down by. Each breakdown of a line adds up to the line's own answer."""
+
+    line = models.ForeignKey(ReturnLine, on_delete=models.PROTECT, related_name="breakdowns")
+    position = models.PositiveSmallIntegerField()
+    list = models.CharField(max_length=30)  # name of a list that people maintain
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["line_id", "position"]
+        constraints = [models.UniqueConstraint(fields=["line", "list"], name="line_breakdown_once")]
 
 
 class Return(Record):
@@ -92,6 +115,12 @@ class Return(Record):
     start = models.DateField(null=True)  # null: the source does not state one
     end = models.DateField()  # exclusive
     label = models.CharField(max_length=80)  # as printed
+    first_quarter = models.GeneratedField(
+        expression=QuarterOf("start"), output_field=models.IntegerField(null=True), db_persist=True
+    )
+    last_quarter = models.GeneratedField(
+        expression=QuarterOf("end", day_before=True), output_field=models.IntegerField(), db_persist=True
+    )
     due_on = models.DateField(null=True)
     published = models.BooleanField(default=False)
     source = models.ForeignKey("interventions.Source", null=True, on_delete=models.PROTECT, related_name="+")
@@ -132,10 +161,11 @@ class ReturnStatus(models.TextChoices):
 
 
 class ReturnVersion(Record):
-    """One version of a return as it was sent. A resubmission replaces the one before; both are kept.
+    """One version of a return. What replaces it is kept beside it, never over it.
 
     Facts, not states: each `*_at` says that it happened, each `*_by` who did it. Who accepts is somebody else than
-    who submitted.
+    who submitted. At most three versions of a return stand at once: the one being prepared, the one with the central
+    team, and the accepted one, which counts until a newer one is accepted.
     """
 
     reference_kind = "X"
@@ -174,7 +204,20 @@ class ReturnVersion(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["of", "number"], name="return_version_once"),
-            models.UniqueConstraint(fields=["of"], condition=Q(replaced_at=None), name="return_one_current_version"),
+            models.UniqueConstraint(
+                fields=["of"], condition=Q(replaced_at=None, submitted_at=None), name="return_one_draft"
+            ),
+            models.UniqueConstraint(
+                fields=["of"],
+                condition=Q(replaced_at=None, submitted_at__isnull=False, accepted_at=None),
+                name="return_one_with_the_team",
+            ),
+            models.UniqueConstraint(
+                fields=["of"], condition=Q(replaced_at=None, accepted_at__isnull=False), name="return_one_that_counts"
+            ),
+            models.CheckConstraint(
+                condition=Q(queried_at=None) | Q(submitted_at__isnull=False), name="return_queried_after_submission"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | (Q(submitted_at__isnull=False) & Q(queried_at=None)),
                 name="return_accepted_after_submission",
@@ -203,9 +246,10 @@ class Qualifier(models.TextChoices):
 
 
 class ReturnAnswer(Answer):
-    """The answer to one line, as a whole (`part` empty) or for one part of its breakdown."""
+    """The answer to one line, as a whole (`breakdown` and `part` empty) or for one part of one breakdown."""
 
     version = models.ForeignKey(ReturnVersion, on_delete=models.PROTECT, related_name="answers")
+    breakdown = models.CharField(max_length=30, blank=True)
     part = models.SlugField(max_length=60, blank=True)
     qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     note = models.CharField(max_length=500, blank=True)
@@ -213,9 +257,65 @@ class ReturnAnswer(Answer):
     class Meta(Answer.Meta):
         constraints = [
             *Answer.Meta.constraints,
-            models.UniqueConstraint(fields=["version", "question", "part"], name="return_answer_once"),
+            models.UniqueConstraint(fields=["version", "question", "breakdown", "part"], name="return_answer_once"),
+            models.CheckConstraint(
+                condition=Q(breakdown="", part="") | (~Q(breakdown="") & ~Q(part="")), name="return_answer_part_of_something"
+            ),
+            longest("note", 500, "return_answer_note_length"),
             models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="return_answer_qualifier_known"),
         ]
+
+
+class ReturnUpload(Record):
+    """A workbook as it was received. It became a version, or every fault found in it is listed; it is kept either way."""
+
+    reference_kind = "Z"
+    scope_programme: ClassVar[str | None] = "of__programme_id"
+    scope_organisation: ClassVar[str | None] = "of__organisation_id"
+
+    of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="uploads")
+    file = models.ForeignKey("vrn_cases.StoredFile", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey("vrn_cases.Job", null=True, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    version = models.OneToOneField(ReturnVersion, null=True, on_delete=models.PROTECT, related_name="upload")
+    fault_count = models.PositiveIntegerField(default=0)
+    annotated = models.ForeignKey("vrn_cases.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read_at=None, version=None, fault_count=0)
+                | Q(read_at__isnull=False, version__isnull=False, fault_count=0)
+                | Q(read_at__isnull=False, version=None, fault_count__gt=0),
+                name="upload_read_into_a_version_or_faults",
+            )
+        ]
+        indexes = [models.Index(fields=["of", "-id"], name="return_upload_of")]
+
+    def programme_code(self) -> str:
+        return self.of.programme.code
+
+
+class UploadFault(models.Model):
+    """One thing wrong with an uploaded workbook, at one cell (empty: the sheet; no sheet either: the whole file)."""
+
+    upload = models.ForeignKey(ReturnUpload, on_delete=models.PROTECT, related_name="faults")
+    position = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=31, blank=True)
+    cell = models.CharField(max_length=10, blank=True)
+    text = models.CharField(max_length=400)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["upload_id", "position"]
+        constraints = [models.UniqueConstraint(fields=["upload", "position"], name="upload_fault_once")]
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.sheet, self.cell and f"cell {self.cell}") if part)
+        return f"{place}: {self.text}" if place else self.text
 
 
 class GrantReturn(Record):
