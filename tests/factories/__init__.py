@@ -1,0 +1,6 @@
+"""Records to begin a test with, all invented: `ProgrammeFactory(code="vip")` says only what the test is about."""
+
+from tests.factories.access import MembershipFactory, UserFactory
+from tests.factories.programmes import OrganisationFactory, ProgrammeFactory, SourceFactory
+
+__all__ = ["MembershipFactory", "OrganisationFactory", "ProgrammeFactory", "SourceFactory", "UserFactory"]
