@@ -12,7 +12,7 @@ from django import forms, template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "select"),
     (forms.DateInput, "date"),
 )
+REQUESTS = {"radios": "Select", "checkboxes": "Select", "select": "Select", "file": "Choose", "checkbox": "Confirm:"}
 PART_WIDTHS = {"year": "govuk-input--width-4"}
 
 
@@ -148,8 +149,34 @@ def parts(field: BoundField) -> list[Part]:
             "placeholder": False,
         }
         label = name.replace("_", " ").capitalize()
-        boxes.append(Part(identifier, label, field.form.renderer.render(box["template_name"], {"widget": box})))
+        drawn = field.form.renderer.render(box["template_name"], {"widget": box})
+        boxes.append(Part(identifier, label, mark_safe(drawn)))  # noqa: S308 - what a widget draws is escaped already
     return boxes
+
+
+@register.filter
+def problems(field: BoundField) -> list[str]:
+    """A field's errors in words that also make sense in the summary, away from the field.
+
+    A message of the form's own stands as it is. Django's general ones ("This field is required.") name no field,
+    so they are said again with its label.
+    """
+    general = {str(text) for known in type(field.field).__mro__ for text in _general_texts(known)}
+    return [_named(field, text) if str(text) in general else str(text) for text in field.errors]
+
+
+def _general_texts(known: type) -> list[Any]:
+    return list(vars(known).get("default_error_messages", {}).values())
+
+
+def _named(field: BoundField, text: str) -> str:
+    label = str(field.label).rstrip("?:")
+    if text != str(forms.Field.default_error_messages["required"]):
+        return f"{label}: {text[:1].lower()}{text[1:]}"
+    if str(field.label).endswith("?"):
+        return f"Answer the question: {field.label}"
+    words = label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+    return f"{REQUESTS.get(kind(field), 'Enter')} {words}"
 
 
 @register.inclusion_tag("gov/error_summary.html")
@@ -169,5 +196,5 @@ def _complaints(form: BaseForm) -> list[Complaint]:
     lines = [Complaint(str(text), "") for text in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else field.auto_id
-        lines += [Complaint(str(text), target) for text in field.errors]
+        lines += [Complaint(text, target) for text in problems(field)]
     return lines
