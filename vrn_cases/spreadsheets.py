@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.cell import ERROR_CODES, Cell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -28,8 +28,9 @@ Target = str | PathLike[str] | IO[bytes]
 
 LONGEST_TITLE = 31
 LONGEST_TEXT = 32_767  # the most that Excel keeps in one cell
-FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?\s]+")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+A4 = 9  # the code of the paper size
 
 BOLD = Font(name="Arial", size=11, bold=True)
 TITLE = Font(name="Arial", size=14, bold=True)
@@ -77,12 +78,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself. `dated` stands as its time of making, so that equal content gives equal bytes."""
+    """What the file says of itself. `dated` stands as its time of making, so that equal content gives equal bytes.
+
+    `footer` is printed at the foot of every page, with the page's number.
+    """
 
     title: str
     creator: str
     dated: date
     description: str = ""
+    footer: str = ""
 
 
 class SteadyZip(ZipFile):
@@ -117,9 +122,17 @@ def write_workbook(target: Target, sheets: Iterable[Sheet], properties: Properti
     )
     taken: set[str] = set()
     for sheet in sheets:
-        _write_sheet(workbook.create_sheet(sheet_title(sheet.title, taken)), sheet)
+        worksheet = workbook.create_sheet(sheet_title(sheet.title, taken))
+        worksheet.HeaderFooter.oddFooter.left.text = _for_footer(properties.footer)
+        worksheet.HeaderFooter.oddFooter.right.text = "Page &P of &N"
+        _write_sheet(worksheet, sheet)
     with SteadyZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
         ExcelWriter(workbook, archive).save()
+
+
+def _for_footer(text: str) -> str | None:
+    # An ampersand starts a code there, and 255 characters is the most that Excel takes.
+    return safe_text(text)[:120].replace("&", "&&") or None
 
 
 def safe_text(text: str) -> str:
@@ -130,7 +143,7 @@ def safe_text(text: str) -> str:
 
 def sheet_title(wanted: str, taken: set[str]) -> str:
     """A title that Excel accepts, unlike any in `taken` (lower case), to which it is added."""
-    title = FORBIDDEN_IN_TITLE.sub(" ", safe_text(wanted)).strip().strip("'").strip() or "Sheet"
+    title = FORBIDDEN_IN_TITLE.sub(" ", safe_text(wanted).replace("/", "-").replace("\\", "-")).strip(" '") or "Sheet"
     if title.lower() == "history":  # Excel keeps this name for itself
         title = "History of changes"
     short, number = _shortened(title, LONGEST_TITLE), 1
@@ -143,13 +156,15 @@ def sheet_title(wanted: str, taken: set[str]) -> str:
 
 
 def _shortened(title: str, longest: int) -> str:
+    """The start of the title, cut between words where that does not lose much."""
     # Excel counts UTF-16 units, two for a character outside the basic plane.
-    while len(title.encode("utf-16-le")) > 2 * longest:
-        title = title[:-1].rstrip().rstrip("'")
-    return title
+    cut = title.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore")
+    if cut != title and " " in cut[longest // 2 :] and title[len(cut)] != " ":
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" '")
 
 
-def text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+def text_cell(sheet: Any, text: str) -> Cell:
     """A cell that holds this text as text, even when it starts like a formula or reads like an error."""
     cell = WriteOnlyCell(sheet, safe_text(text))
     cell.data_type = "s"
@@ -184,12 +199,12 @@ def _lay_out(worksheet: Any, sheet: Sheet, heading_row: int) -> None:
         worksheet.column_dimensions[get_column_letter(number)].width = column.width
     worksheet.print_title_rows = f"{heading_row}:{heading_row}"
     worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
+    worksheet.page_setup.paperSize = A4
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[WriteOnlyCell | None]) -> Iterator[Any]:
+def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell | None]) -> Iterator[Any]:
     """The row's cells one after another; openpyxl writes each before it asks for the next, so a cell can be reused."""
     for value, cell in zip(row, prepared, strict=True):
         if isinstance(value, Formatted):
@@ -203,7 +218,7 @@ def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Writ
             yield safe_text(value) if isinstance(value, str) else value
 
 
-def _prepared(worksheet: Any, column: Column) -> WriteOnlyCell | None:
+def _prepared(worksheet: Any, column: Column) -> Cell | None:
     """The cell that carries the column's look from row to row, or None where a plain value will do."""
     if not column.number_format and not column.wrap:
         return None
@@ -214,7 +229,7 @@ def _prepared(worksheet: Any, column: Column) -> WriteOnlyCell | None:
     return cell
 
 
-def _put(cell: WriteOnlyCell, value: Value) -> None:
+def _put(cell: Cell, value: Value) -> None:
     number_format = cell.number_format
     cell.value = safe_text(value) if isinstance(value, str) else value
     if isinstance(value, str):
@@ -223,7 +238,7 @@ def _put(cell: WriteOnlyCell, value: Value) -> None:
         cell.number_format = number_format  # openpyxl puts its own format on a date
 
 
-def _formatted(worksheet: Any, value: Formatted, like: WriteOnlyCell | None) -> WriteOnlyCell:
+def _formatted(worksheet: Any, value: Formatted, like: Cell | None) -> Cell:
     cell = WriteOnlyCell(worksheet)
     if like is not None:
         cell.alignment = TOP_WRAPPED if like.alignment.wrap_text else TOP
@@ -236,14 +251,14 @@ def _formatted(worksheet: Any, value: Formatted, like: WriteOnlyCell | None) -> 
     return cell
 
 
-def _styled(worksheet: Any, text: str, font: Font | None = None) -> WriteOnlyCell:
+def _styled(worksheet: Any, text: str, font: Font | None = None) -> Cell:
     cell = text_cell(worksheet, text)
     if font is not None:
         cell.font = font
     return cell
 
 
-def _heading(worksheet: Any, text: str) -> WriteOnlyCell:
+def _heading(worksheet: Any, text: str) -> Cell:
     cell = _styled(worksheet, text, HEADING)
     cell.fill, cell.alignment = HEADING_FILL, HEADING_ALIGNMENT
     return cell

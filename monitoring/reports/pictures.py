@@ -1,5 +1,7 @@
 """The pictures of a report, made from its frozen blocks: charts, and theories of change with their list of cards."""
 
+from collections.abc import Iterator
+
 from monitoring.reports import blocks
 from monitoring.reports.figures import Figure, Kind, State
 from monitoring.reports.wording import as_decimal, in_words, with_unit
@@ -53,6 +55,15 @@ def _target(target: Figure | None) -> str:
     return f"Target: {with_unit(target)}" + (f", {target.period}" if target.period else "")
 
 
+def diagram_figures(diagram: blocks.Diagram) -> Iterator[tuple[str, Figure]]:
+    """The figures and targets on the cards, each with what it says."""
+    for node in diagram.nodes:
+        if node.figure is not None:
+            yield node.title, node.figure
+        if node.target is not None:
+            yield f"{node.title}: target", node.target
+
+
 def diagram_outline(diagram: blocks.Diagram) -> blocks.Table:
     """The cards of the diagram as a table, each with what it is meant to contribute to."""
     named = {node.key: node.title for node in diagram.nodes}
@@ -66,9 +77,9 @@ def diagram_outline(diagram: blocks.Diagram) -> blocks.Table:
             (
                 Figure(text=node.title),
                 Figure(text=HEADINGS[node.column.value]),
-                node.figure or Figure(text="none"),
-                Figure(text=_target(node.target) or "none"),
-                Figure(text=onward[node.key] or "none"),
+                node.figure or Figure(),
+                Figure(text=_target(node.target)),
+                Figure(text=onward[node.key]),
             )
         )
         for node in in_order

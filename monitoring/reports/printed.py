@@ -4,6 +4,7 @@ Both outputs read nothing else, so they say the same. Every key is always presen
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from monitoring.reports import blocks
@@ -11,19 +12,13 @@ from monitoring.reports.document import Document, figures_by_key, sha256
 from monitoring.reports.figures import NUMERIC, Figure, State
 from monitoring.reports.pictures import chart_picture, diagram_outline, diagram_picture
 from monitoring.reports.printed_tables import Notes, Printer, table_of
-from monitoring.reports.wording import day_in_words, in_words, with_unit
+from monitoring.reports.wording import day_in_words, in_words, money_figures, with_unit
 
 Printed = dict[str, Any]
 
 DEMONSTRATION = "Demonstration: every figure in this document is invented"
 PUBLISHED_ONLY = "Published figures only"
-MONEY_LABELS = {
-    "grant": "Grant",
-    "itemised": "Itemised",
-    "difference": "Not itemised",
-    "intervention_share": "Share of the grant for interventions",
-    "floor": "Least share that the grant requires",
-}
+PUBLISHER = "Violence Reduction Network: Leicester, Leicestershire and Rutland"
 
 
 def printed(document: Document) -> Printed:
@@ -79,8 +74,7 @@ def _block(block: blocks.Block, printer: Printer) -> Printed:
         case blocks.KeyFacts():
             return _facts([(fact.label, fact.figure) for fact in block.items], "", printer)
         case blocks.Money():
-            figures = [(label, getattr(block, name)) for name, label in MONEY_LABELS.items()]
-            return _facts(figures, money_in_one_line(block), printer)
+            return _facts(money_figures(block), money_in_one_line(block), printer)
 
 
 def money_in_one_line(money: blocks.Money) -> str:
@@ -109,7 +103,7 @@ def _reference(reference: blocks.FigureRef, printer: Printer) -> Printed:
 def _chart(chart: blocks.Chart, printer: Printer) -> Printed:
     prefix = f"chart-{printer.number('picture')}"
     description = f"{chart.title}. The same numbers are in the table that follows. {chart.source}".strip()
-    table = table_of(_numbers_of(chart), printer)
+    table = table_of(numbers_of(chart), printer, minor=True)
     return {
         "kind": chart.tag,
         "title": chart.title,
@@ -121,7 +115,7 @@ def _chart(chart: blocks.Chart, printer: Printer) -> Printed:
     }
 
 
-def _numbers_of(chart: blocks.Chart) -> blocks.Table:
+def numbers_of(chart: blocks.Chart) -> blocks.Table:
     """The numbers of the chart as a table: a row a label, a column a series."""
     labels = list(dict.fromkeys(point.label for series in chart.series for point in series.points))
     by_place = {(series.name, point.label): point.figure for series in chart.series for point in series.points}
@@ -134,7 +128,7 @@ def _numbers_of(chart: blocks.Chart) -> blocks.Table:
         blocks.TableColumn(series.name, series.name, kinds[series.name] or NUMERIC[0]) for series in chart.series
     ]
     return blocks.Table(
-        caption=f"{chart.title}: the numbers" + (f" ({chart.unit})" if chart.unit else ""),
+        caption=f"The numbers of the chart: {chart.title}" + (f" ({chart.unit})" if chart.unit else ""),
         columns=(blocks.TableColumn("label", chart.axis), *columns),
         rows=tuple(
             blocks.Row((Figure(text=label), *(by_place.get((series.name, label), missing) for series in chart.series)))
@@ -152,7 +146,7 @@ def _diagram(diagram: blocks.Diagram, printer: Printer) -> Printed:
         "alt": f"{diagram.title}. {diagram.description} Its cards and links are listed in the table of this diagram.",
         "svg": diagram_picture(diagram, prefix),
         "notes": list(diagram.notes),
-        "outline": table_of(diagram_outline(diagram), printer),
+        "outline": table_of(diagram_outline(diagram), printer, units=True),
     }
 
 
@@ -190,16 +184,21 @@ def _sources(document: Document, printer: Printer) -> Printed:
 
 
 def _about(document: Document, printer: Printer) -> Printed:
-    rows = [
+    made = [_plain_table("Where this document comes from", ("What", "What it says"), about(document), printer)]
+    return _appendix("about", "About this document", made, printer)
+
+
+def about(document: Document) -> list[tuple[str, str]]:
+    """What is needed to find the document again and to judge it, as pairs of label and words."""
+    last = document.period.end - timedelta(days=1)
+    return [
         ("Reference", document.reference),
-        ("Period", document.period.label),
+        ("Period", f"{document.period.label}, {day_in_words(document.period.start)} to {day_in_words(last)}"),
         ("Dated", day_in_words(document.dated)),
         ("Figures as at", document.as_at),
         ("Released as", document.profile.name),
         ("Marking", document.profile.marking),
         ("Report definition", f"{document.definition}, version {document.definition_version}"),
-        ("Roll-up", f"{document.rollup_version}, {document.rollup_hash}"),
+        ("Roll-up", f"version {document.rollup_version}, hash {document.rollup_hash}"),
         ("Document hash (SHA-256)", sha256(document)),
     ]
-    made = [_plain_table("Where this document comes from", ("What", "Value"), rows, printer)]
-    return _appendix("about", "About this document", made, printer)

@@ -6,7 +6,7 @@ from monitoring.reports.blocks import Row, Table, TableColumn
 from monitoring.reports.figures import NUMERIC, Figure, Kind, State
 from monitoring.reports.wording import in_words, with_unit
 
-NARROWEST, WIDEST = 7, 34  # in characters, for the share of the width that a column gets
+NARROWEST, WIDEST, LONGEST_NUMBER = 7, 34, 24  # in characters, for the share of the width that a column gets
 
 
 class Notes:
@@ -54,17 +54,19 @@ class Printer:
         }
 
 
-def table_of(table: Table, printer: Printer) -> dict[str, Any]:
+def table_of(table: Table, printer: Printer, *, units: bool = False, minor: bool = False) -> dict[str, Any]:
+    """The table in words. `units` prints each number with its unit; `minor` sets a quieter caption."""
     notes = Notes()
     columns = [_column(column, notes) for column in table.columns]
-    rows = [_row(row, notes, printer) for row in table.rows]
+    rows = [_row(row, notes, printer, units) for row in table.rows]
     for number, column in enumerate(columns):
         words = [column["label"], *(row["cells"][number]["words"] for row in rows)]
-        column["weight"] = _weight(words)
+        column["weight"] = _weight(words, column["numeric"])
     return {
         "kind": table.tag,
         "anchor": f"table-{printer.number('table')}",
         "caption": table.caption,
+        "minor": minor,
         "columns": columns,
         "rows": rows,
         "marked": notes.printed(),
@@ -83,12 +85,13 @@ def _column(column: TableColumn, notes: Notes) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, notes: Notes, printer: Printer) -> dict[str, Any]:
-    return {"cells": [printer.cell(figure, notes) for figure in row.cells], "total": row.total}
+def _row(row: Row, notes: Notes, printer: Printer, units: bool) -> dict[str, Any]:
+    return {"cells": [printer.cell(figure, notes, unit=units) for figure in row.cells], "total": row.total}
 
 
-def _weight(words: list[str]) -> int:
-    """How much width a column asks for: enough for its longest word, and for most of its longest text."""
+def _weight(words: list[str], numeric: bool) -> int:
+    """How much width a column asks for: its longest word, most of its longest text, a number in one line."""
     longest_word = max((len(word) for text in words for word in text.split()), default=0)
     longest_text = max((len(text) for text in words), default=0)
-    return min(WIDEST, max(NARROWEST, longest_word + 1, min(longest_text, 12 + longest_text // 4)))
+    wanted = min(longest_text, LONGEST_NUMBER if numeric else 12 + longest_text // 4)
+    return min(WIDEST, max(NARROWEST, longest_word + 1, wanted))

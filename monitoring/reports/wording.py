@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from monitoring.reports.blocks import Money
 from monitoring.reports.figures import Figure, Kind, Qualifier, State
 
 MINUS = "\N{MINUS SIGN}"
@@ -67,3 +68,14 @@ def decimals(figure: Figure) -> int:
 
 def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def money_figures(money: Money) -> list[tuple[str, Figure]]:
+    """The figures of the money block with their labels, in printed order."""
+    return [
+        ("Grant", money.grant),
+        ("Itemised", money.itemised),
+        ("Not itemised", money.difference),
+        ("Share of the grant for interventions", money.intervention_share),
+        ("Least share that the grant requires", money.floor),
+    ]

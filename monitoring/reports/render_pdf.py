@@ -1,0 +1,202 @@
+"""The tagged PDF (PDF/UA-1) of a frozen document, typeset with our own fonts: equal documents give equal bytes."""
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+from django.conf import settings
+
+from monitoring.reports.document import Document
+from monitoring.reports.printed import PUBLISHER, Printed, printed
+
+TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
+FONT_FOLDER = "static/fonts-for-pdf"
+
+WIDEST_PORTRAIT, MOST_PORTRAIT_COLUMNS, MOST_COLUMNS = 135, 7, 13
+SMALL_FROM_COLUMNS = 10
+LONGEST_UNBROKEN = 28
+FULL_WIDTH = 760  # units of a picture across an upright page: all charts are then set in one size of type
+PICTURE_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+BREAK = "\N{ZERO WIDTH SPACE}"
+
+_compiling = Lock()
+
+
+def render_pdf(document: Document) -> bytes:
+    """The PDF's bytes. Typst refuses a picture without words, so what comes out can be read aloud."""
+    text = json.dumps(for_typst(document), ensure_ascii=False, sort_keys=True)
+    dated = datetime(document.dated.year, document.dated.month, document.dated.day, tzinfo=UTC)
+    with _compiling:  # the compiler keeps its state between documents, so one at a time
+        made: bytes = _compiler().compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"document": text},
+            timestamp=int(dated.timestamp()),
+        )
+    return made
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    """Kept for the life of the process: the fonts are read once. It reads no file outside the template's folder."""
+    return typst.Compiler(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=[str(settings.BASE_DIR / FONT_FOLDER)],
+        ignore_system_fonts=True,
+    )
+
+
+def for_typst(document: Document) -> Printed:
+    """The printed document with what only paper needs: parts by orientation, tables cut to width, long words broken."""
+    made = printed(document)
+    parts = [part for section in made.pop("sections") for part in _parts(section)]
+    outlines = [block["outline"] for part in parts for block in part["blocks"] if block["kind"] == "diagram"]
+    if outlines:
+        parts.insert(_before_appendices(parts), _words_of_diagrams(outlines))
+    made["runs"] = _runs(parts)
+    made["covers"] = [{**section, "blocks": _cut(section["blocks"])} for section in made["covers"]]
+    made["publisher"] = PUBLISHER
+    made["day"] = [document.dated.year, document.dated.month, document.dated.day]
+    return _breakable(made)
+
+
+def _runs(parts: list[Printed]) -> list[Printed]:
+    """Neighbouring parts on pages that are turned the same way."""
+    grouped = groupby(parts, key=lambda part: bool(part["landscape"]))
+    return [{"landscape": landscape, "parts": list(members)} for landscape, members in grouped]
+
+
+def _words_of_diagrams(outlines: list[Printed]) -> Printed:
+    return {
+        "anchor": "section-diagrams",
+        "title": "The diagrams in words",
+        "intro": ["Each card of each diagram, its figure and target, and what it is meant to contribute to."],
+        "landscape": False,
+        "blocks": [{**outline, "small": False} for outline in outlines],
+        "appendix": False,
+    }
+
+
+def _before_appendices(parts: list[Printed]) -> int:
+    return next((number for number, part in enumerate(parts) if part["appendix"]), len(parts))
+
+
+def _parts(section: Printed) -> list[Printed]:
+    """The section as runs of pages that are all upright or all turned; the first run carries its title."""
+    parts: list[Printed] = []
+    heading = ""
+    blocks = _cut(section["blocks"])
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if block["kind"] == "heading" and following and following["kind"] == "diagram":
+            heading = block["text"]
+            continue
+        landscape = _is_landscape(block)
+        if not parts or parts[-1]["landscape"] != landscape:
+            parts.append(_part(landscape, section, first=not parts))
+        if block["kind"] == "diagram":
+            width, height = _size(block["svg"])
+            block = {**block, "heading": heading, "width": width, "height": height}
+        parts[-1]["blocks"].append(block)
+        heading = ""
+    return parts or [_part(False, section, first=True)]
+
+
+def _part(landscape: bool, section: Printed, first: bool) -> Printed:
+    return {
+        "landscape": landscape,
+        "anchor": section["anchor"],
+        "title": section["title"] if first else "",
+        "intro": section["intro"] if first else [],
+        "blocks": [],
+        "appendix": section["key"] in ("definitions", "sources", "about"),
+    }
+
+
+def _is_landscape(block: Printed) -> bool:
+    if block["kind"] == "diagram":
+        return True
+    table = block["table"] if block["kind"] == "chart" else block
+    if table["kind"] != "table":
+        return False
+    return len(table["columns"]) > MOST_PORTRAIT_COLUMNS or _width(table) > WIDEST_PORTRAIT
+
+
+def _width(table: Printed) -> int:
+    return sum(int(column["weight"]) for column in table["columns"])
+
+
+def _cut(blocks: list[Printed]) -> list[Printed]:
+    """The blocks with every table wider than a turned page cut into several, each with the first column again."""
+    cut: list[Printed] = []
+    for block in blocks:
+        if block["kind"] == "chart":
+            first, *more = _cut_table(block["table"])
+            share = min(100, round(100 * _size(block["svg"])[0] / FULL_WIDTH))
+            cut += [{**block, "table": first, "width": share}, *more]
+        else:
+            cut += _cut_table(block) if block["kind"] == "table" else [block]
+    return cut
+
+
+def _size(svg: str) -> tuple[int, int]:
+    """Width and height that the picture states of itself, in its own units."""
+    found = PICTURE_SIZE.search(svg)
+    if found is None:
+        raise ValueError("a picture must state its width and height")
+    return round(float(found[1])), round(float(found[2]))
+
+
+def _cut_table(table: Printed) -> list[Printed]:
+    columns = table["columns"]
+    sized = {**table, "small": len(columns) >= SMALL_FROM_COLUMNS}
+    if len(columns) <= MOST_COLUMNS:
+        return [sized]
+    count = -(-(len(columns) - 1) // (MOST_COLUMNS - 1))
+    size = -(-(len(columns) - 1) // count)
+    pieces = []
+    for number in range(count):
+        chosen = [0, *range(1 + number * size, min(len(columns), 1 + (number + 1) * size))]
+        last = number == count - 1
+        pieces.append(
+            {
+                **sized,
+                "caption": f"{table['caption']} (part {number + 1} of {count})",
+                "columns": [columns[place] for place in chosen],
+                "rows": [_chosen(row, chosen, again=number > 0) for row in table["rows"]],
+                "marked": table["marked"] if last else [],
+                "notes": table["notes"] if last else [],
+                "source": table["source"] if last else "",
+            }
+        )
+    return pieces
+
+
+def _chosen(row: Printed, places: list[int], again: bool) -> Printed:
+    """The row's cells at these places. A repeated first cell gives up its anchor: a name may stand only once."""
+    cells = [row["cells"][place] for place in places]
+    return {**row, "cells": [{**cells[0], "anchor": ""} if again else cells[0], *cells[1:]]}
+
+
+def _breakable(value: Any, key: str = "") -> Any:
+    """The same data with places to break in words that no column could hold; pictures and names are left alone."""
+    if isinstance(value, dict):
+        return {name: _breakable(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_breakable(item, key) for item in value]
+    if not isinstance(value, str) or key in ("svg", "anchor", "kind", "key", "href", "sha256"):
+        return value
+    return " ".join(_broken(word) for word in value.split(" "))
+
+
+def _broken(word: str) -> str:
+    if len(word) <= LONGEST_UNBROKEN:
+        return word
+    return BREAK.join(word[start : start + LONGEST_UNBROKEN] for start in range(0, len(word), LONGEST_UNBROKEN))
