@@ -77,10 +77,11 @@ class ReturnLine(models.Model):
     counted = models.CharField(max_length=15, choices=Counted)
     population = models.CharField(max_length=60, blank=True)  # as printed: "young people", "secondary schools"
     additive = models.CharField(max_length=16, choices=Additive)
-    breakdown = models.CharField(max_length=30, blank=True)  # name of a list in force, or empty
-    share_of = models.SlugField(max_length=60, blank=True)  # measure of the line that this one is a part of
+    over_time = models.CharField(max_length=6, choices=OverTime)
+    share_of = models.SlugField(max_length=60, blank=True)  # measure of the line it is a part of, so never larger
 
     class Meta:
+        ordering: ClassVar[list[str]] = ["template_id", "question__position"]
         constraints = [
             models.UniqueConstraint(fields=["template", "measure", "population"], name="return_line_once"),
             models.CheckConstraint(condition=Q(counted__in=Counted.values), name="return_line_counted_known"),
@@ -111,7 +112,9 @@ class Return(Record):
 
     template = models.ForeignKey(ReturnTemplate, on_delete=models.PROTECT, related_name="returns")
     programme = models.ForeignKey("interventions.Programme", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("interventions.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "interventions.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     start = models.DateField(null=True)  # null: the source does not state one
     end = models.DateField()  # exclusive
     label = models.CharField(max_length=80)  # as printed
@@ -133,7 +136,8 @@ class Return(Record):
         constraints = [
             models.CheckConstraint(condition=Q(start=None) | Q(start__lt=F("end")), name="return_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(published=True, source__isnull=False) | Q(published=False, organisation__isnull=False, start__isnull=False),
+                condition=Q(published=True, source__isnull=False)
+                | Q(published=False, organisation__isnull=False, start__isnull=False),
                 name="return_of_a_partner_or_published",
             ),
             models.UniqueConstraint(
@@ -223,7 +227,8 @@ class ReturnVersion(Record):
                 name="return_accepted_after_submission",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_by=None) | ~Q(accepted_by=F("submitted_by")), name="return_accepted_by_somebody_else"
+                condition=Q(accepted_by=None) | ~Q(accepted_by=F("submitted_by")),
+                name="return_accepted_by_somebody_else",
             ),
             models.CheckConstraint(
                 condition=Q(queried_at=None, query="") | (Q(queried_at__isnull=False) & ~Q(query="")),
@@ -259,7 +264,8 @@ class ReturnAnswer(Answer):
             *Answer.Meta.constraints,
             models.UniqueConstraint(fields=["version", "question", "breakdown", "part"], name="return_answer_once"),
             models.CheckConstraint(
-                condition=Q(breakdown="", part="") | (~Q(breakdown="") & ~Q(part="")), name="return_answer_part_of_something"
+                condition=Q(breakdown="", part="") | (~Q(breakdown="") & ~Q(part="")),
+                name="return_answer_part_of_something",
             ),
             longest("note", 500, "return_answer_note_length"),
             models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="return_answer_qualifier_known"),
@@ -267,7 +273,7 @@ class ReturnAnswer(Answer):
 
 
 class ReturnUpload(Record):
-    """A workbook as it was received. It became a version, or every fault found in it is listed; it is kept either way."""
+    """A workbook as it was received: it became a version, or its faults are listed. It is kept either way."""
 
     reference_kind = "Z"
     scope_programme: ClassVar[str | None] = "of__programme_id"

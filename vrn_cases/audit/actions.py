@@ -32,9 +32,17 @@ class Action(TextChoices):
 
     PROGRAMME_ADDED = "programme_added", "Programme added"
     PROGRAMME_CHANGED = "programme_changed", "Programme changed"
+    ORGANISATION_RECORDED = "organisation_recorded", "Organisation recorded"
+    RUNNING_ADDED = "running_added", "How a programme runs added"
+    RUNNING_ENDED = "running_ended", "How a programme runs ended"
 
+    RETURN_TEMPLATE_PUT = "return_template_put", "Return template put in use"
+    RETURN_STATED = "return_stated", "Published statement recorded"
     RETURN_ASKED_FOR = "return_asked_for", "Return asked for"
+    RETURN_CHASED = "return_chased", "Return chased"
     RETURN_UPLOADED = "return_uploaded", "Return uploaded"
+    RETURN_READ = "return_read", "Uploaded return read"
+    RETURN_SAVED = "return_saved", "Return saved, not sent"
     RETURN_SUBMITTED = "return_submitted", "Return submitted"
     RETURN_QUERIED = "return_queried", "Return queried"
     RETURN_ACCEPTED = "return_accepted", "Return accepted"

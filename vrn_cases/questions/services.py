@@ -12,15 +12,17 @@ from vrn_cases.questions.models import Question, QuestionSet
 
 
 @transaction.atomic
-def put_question_set_in_use(*, code: str, name: str, questions: Iterable[Mapping[str, Any]], by: Any) -> QuestionSet:
+def put_question_set_in_use(
+    *, code: str, name: str, questions: Iterable[Mapping[str, Any]], by: Any, even_if_same: bool = False
+) -> QuestionSet:
     """The frozen set with exactly these questions: the present version when it is the same, else a new one.
 
     Each question is a mapping of `Question`'s own fields without `question_set` and `position`; the order given is the
-    order asked.
+    order asked. `even_if_same`: what the owner keeps beside the questions has changed, so it needs a new version.
     """
     wanted = [dict(question) for question in questions]
     latest = QuestionSet.objects.filter(code=code).order_by("-version").first()
-    if latest and _same(latest, wanted):
+    if latest and not even_if_same and _same(latest, wanted):
         return latest
     made = QuestionSet.objects.create(
         code=code, version=latest.version + 1 if latest else 1, name=name, frozen_at=timezone.now()
