@@ -11,7 +11,7 @@ from vrn_cases.records.models import Record, longest
 
 
 class GrantAgreement(Record):
-    """A funder's grant for one financial year, with the share that must go to interventions (hundredths of a percent)."""
+    """A funder's grant for one financial year. `intervention_floor`: hundredths of a percent that must be interventions."""
 
     reference_kind = "G"
     scope_programme: ClassVar[str | None] = None

@@ -97,14 +97,26 @@ class Observation(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(start=None) | Q(start__lt=F("end")), name="observation_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(change_on_previous__isnull=False), name="observation_says_something"
+                condition=Q(start=None) | Q(start__lt=F("end")), name="observation_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | Q(change_on_previous__isnull=False),
+                name="observation_says_something",
             ),
             models.UniqueConstraint(
                 fields=[
-                    "series", "start", "end", "area_as_printed", "age_scope", "role", "offence", "place_kind",
-                    "weekday", "hour_band", "source",
+                    "series",
+                    "start",
+                    "end",
+                    "area_as_printed",
+                    "age_scope",
+                    "role",
+                    "offence",
+                    "place_kind",
+                    "weekday",
+                    "hour_band",
+                    "source",
                 ],
                 nulls_distinct=False,
                 name="observation_once",
@@ -133,6 +145,7 @@ class SuccessMeasure(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["series", "age_scope", "baseline_year", "comparison_year", "source"], name="success_measure_once"
+                fields=["series", "age_scope", "baseline_year", "comparison_year", "source"],
+                name="success_measure_once",
             )
         ]

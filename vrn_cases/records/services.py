@@ -48,7 +48,9 @@ def write(row: R, *, action: Action, by: Any, detail: Mapping[str, Any] | None =
     for name, value in values.items():
         setattr(row, name, value)
     columns: dict[str, Any] = {name: _stored(row, name, value) for name, value in values.items()}
-    updated = type(row)._base_manager.filter(pk=row.pk, revision=row.revision).update(**columns, revision=F("revision") + 1)
+    updated = (
+        type(row)._base_manager.filter(pk=row.pk, revision=row.revision).update(**columns, revision=F("revision") + 1)
+    )
     if not updated:
         raise Changed(row.revision)
     row.revision += 1
@@ -56,12 +58,37 @@ def write(row: R, *, action: Action, by: Any, detail: Mapping[str, Any] | None =
     return _fresh(row)
 
 
+def put(model: type[R], *, key: Mapping[str, Any], action: Action, by: Any, **values: Any) -> R:
+    """The record under this natural key with these values: created when missing; only what differs is written.
+
+    Putting the same again writes nothing: no revision, no event, no mark.
+    """
+    row = model._base_manager.filter(**key).first()
+    if row is None:
+        return create(model, action=action, by=by, **key, **values)
+    changes = differing(row, values)
+    return write(locked(row), action=action, by=by, **changes) if changes else row
+
+
+def differing(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that the row does not hold already."""
+    return {
+        name: value
+        for name, value in values.items()
+        if getattr(row, row._meta.get_field(name).attname) != (value.pk if isinstance(value, models.Model) else value)
+    }
+
+
 def mark_touched(kind: str, pk: int) -> None:
     Touched.objects.create(kind=kind, pk_touched=pk)
 
 
 def _event(
-    row: Record, action: Action, by: Any, detail: Mapping[str, Any] | None, changes: dict[str, tuple[str | None, str | None]]
+    row: Record,
+    action: Action,
+    by: Any,
+    detail: Mapping[str, Any] | None,
+    changes: dict[str, tuple[str | None, str | None]],
 ) -> None:
     encrypted = {field.attname for field in row._meta.concrete_fields if isinstance(field, EncryptedText)}
     kept = {name: pair for name, pair in changes.items() if name not in encrypted}

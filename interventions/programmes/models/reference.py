@@ -1,0 +1,165 @@
+"""The reference lists that people maintain, as versioned rows: sources, toolkit, areas, strategies, outcomes, lists."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from vrn_cases.records.models import longest
+
+
+class EstimatedImpact(models.TextChoices):
+    HIGH = "high", "High"
+    MODERATE = "moderate", "Moderate"
+    LOW = "low", "Low"
+    UNCLEAR = "unclear", "Unclear"
+    HARMFUL = "harmful", "Harmful"
+
+
+class EvidenceQuality(models.TextChoices):
+    HIGH = "high", "High"
+    LOW = "low", "Low"
+
+
+class Source(models.Model):
+    """A document that says so. A figure or description without one is not loaded."""
+
+    code = models.CharField(max_length=10, unique=True)
+    title = models.CharField(max_length=250)
+    dated = models.CharField(max_length=20)  # as printed: a year, a month or a day
+
+    class Meta:
+        constraints = [longest("title", 250, "source_title_length")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.dated})"
+
+
+class ToolkitApproach(models.Model):
+    """One approach of the Youth Endowment Fund's toolkit, as a dated edition printed it."""
+
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=100)
+    estimated_impact = models.CharField(max_length=10, choices=EstimatedImpact)
+    evidence_quality = models.CharField(max_length=10, choices=EvidenceQuality)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "source"], name="toolkit_approach_once"),
+            models.CheckConstraint(
+                condition=Q(estimated_impact__in=EstimatedImpact.values), name="toolkit_impact_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_quality__in=EvidenceQuality.values), name="toolkit_quality_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A place that figures are told for, at one level of one geography."""
+
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=80)
+    level = models.CharField(max_length=30)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    priority_area = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], nulls_distinct=False, name="area_once_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StrategyFramework(models.Model):
+    """The strategy in force in a period: four priorities first, seven later; never a number in code."""
+
+    name = models.CharField(max_length=120, unique=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)  # exclusive
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Priority(models.Model):
+    framework = models.ForeignKey(StrategyFramework, on_delete=models.PROTECT, related_name="priorities")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=150)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="priority_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+
+class FrameworkOutcome(models.Model):
+    """One outcome of the outcomes framework: its domain and which way is better."""
+
+    domain = models.CharField(max_length=30)
+    text = models.CharField(max_length=150)
+    good_direction = models.CharField(max_length=4, choices=[("up", "An increase"), ("down", "A decrease")])
+    age_scope = models.CharField(max_length=60, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["domain", "text"], name="framework_outcome_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ListName(models.TextChoices):
+    RISK_FACTOR = "risk_factor", "Risk factors"
+    PROTECTIVE_FACTOR = "protective_factor", "Protective factors"
+    AGE_BAND = "age_band", "Age bands of returns"
+    AGE_UNDER_25 = "age_under_25", "Under 25 or not"
+    AGE_18_TO_25 = "age_18_to_25", "Aged 18 to 25 or not"
+    AGE_NEEDS_ASSESSMENT = "age_needs_assessment", "Age bands of the needs assessment"
+    SEX = "sex", "Sex"
+    ETHNIC_GROUP = "ethnic_group", "Ethnic groups"
+    ETHNICITY = "ethnicity", "Ethnicities"
+
+
+class ListEntry(models.Model):
+    """One entry of a list that people maintain, under its natural code, in force between two days.
+
+    An age band also holds its `least` and `most` completed years, both inside the band; null is without end. An entry
+    that stands for what is not known has neither.
+    """
+
+    list = models.CharField(max_length=30, choices=ListName)
+    code = models.SlugField(max_length=60)
+    label = models.CharField(max_length=120)
+    group = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField()
+    least = models.PositiveSmallIntegerField(null=True)
+    most = models.PositiveSmallIntegerField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["list", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "code", "valid_from"], nulls_distinct=False, name="list_entry_once"
+            ),
+            models.CheckConstraint(condition=Q(list__in=ListName.values), name="list_entry_list_known"),
+            models.CheckConstraint(
+                condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")), name="list_entry_band_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
