@@ -62,7 +62,7 @@ export function watchSession (page) {
       })
       if (!answer.ok) return end()
       lives(seconds)
-      tabs?.postMessage({ owner, token: token() })
+      tabs?.postMessage({ owner, seconds, token: token() })
     } catch {
       open('offline')
     }
@@ -71,7 +71,7 @@ export function watchSession (page) {
   function heard ({ data }) {
     if (data.owner === owner) {
       renewToken(data.token)
-      lives(seconds)
+      lives(data.seconds)
     } else if (data.owner || ended) {
       // Somebody else has signed in on this computer: nothing of this page is theirs to see.
       window.location.reload()
@@ -95,5 +95,5 @@ export function watchSession (page) {
   if (tabs) tabs.onmessage = heard
 
   lives(seconds)
-  tabs?.postMessage({ owner, token: token() })
+  tabs?.postMessage({ owner, seconds, token: token() })
 }

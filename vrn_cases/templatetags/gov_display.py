@@ -1,5 +1,6 @@
 """Small things that pages show in one way only: the mailbox to ask, tag colours, alert kinds, page links."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -36,7 +37,16 @@ def alert_kind(message: Any) -> str:
     return ALERT_KINDS.get(message.level_tag, message.level_tag or "information")
 
 
-@register.filter
-def as_days(value: Any) -> str:
-    """A date or an instant as people write it: "5 November 2026", without the time. Nothing becomes nothing."""
+@register.filter(expects_localtime=True)
+def as_day(value: date | None) -> str:
+    """A date or an instant as people write a day: "5 November 2026". Nothing becomes nothing."""
     return f"{value.day} {value:%B %Y}" if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_moment(value: datetime | None) -> str:
+    """An instant as people write it, in the service's time zone: "5 November 2026, 3:15pm", "1 May 2026, 9am"."""
+    if not value:
+        return ""
+    minutes = f":{value:%M}" if value.minute else ""
+    return f"{as_day(value)}, {value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
