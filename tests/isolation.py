@@ -5,17 +5,16 @@ import shutil
 
 from django.conf import settings
 
-_test_now = ""
+_running = {"test": ""}
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
     """A key no other test has: a lockout counted in one test must not reach the next."""
-    return f"{os.getpid()}:{_test_now}:{key_prefix}:{version}:{key}"
+    return f"{os.getpid()}:{_running['test']}:{key_prefix}:{version}:{key}"
 
 
 def begin(test: str) -> None:
-    global _test_now
-    _test_now = str(abs(hash(test)))
+    _running["test"] = str(abs(hash(test)))
     settings.AUDIT_HEAD_FILE.unlink(missing_ok=True)
     for folder in settings.FILES_DIR.iterdir():
         shutil.rmtree(folder)

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings database, reference data and static files to what this version needs. Safe to repeat; keeps all data."
+    )
+
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        quietly = {"verbosity": max(0, verbosity - 1)}
+        self.stdout.write("Preparing the database ...")
+        call_command("migrate", interactive=False, **quietly)
+        call_command("createcachetable", **quietly)
+        call_command("load_reference", **quietly)
+        if settings.DEMONSTRATION:
+            call_command("load_sign_ins", **quietly)
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, **quietly)
