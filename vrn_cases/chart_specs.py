@@ -147,8 +147,9 @@ def _unit(unit: str) -> dict[str, Any]:
 
 def _room_for_words(marks: Sequence[Mark]) -> dict[str, Any]:
     """The axis from zero, with room beyond the longest bars for the words at their ends."""
-    values = [Decimal(mark.value) for mark in marks if mark.value is not None] or [Decimal(0)]
-    low, high = min(0, *values), max(0, *values)
+    values = [Decimal(mark.value) for mark in marks if mark.value is not None]
+    zero = Decimal(0)
+    low, high = min([zero, *values]), max([zero, *values])
     longest = max((len(mark.words) for mark in marks), default=0)
     words = min(longest * WORD_WIDTH + 12, BAR_WIDTH // 3)  # in pixels
     left, right = low < 0, high > 0 or low == 0

@@ -10,6 +10,7 @@ import json
 import re
 from functools import lru_cache
 from html import escape
+from importlib.metadata import version
 from typing import Any
 
 import vl_convert
@@ -18,7 +19,7 @@ from django.core.cache import cache
 
 from vrn_cases.printable import printable
 
-ENGINE = f"2:{vl_convert.__version__}"
+ENGINE = f"2:{version('vl-convert-python')}"
 KEPT_SECONDS = 7 * 24 * 3600
 FONT_FOLDER = "static/fonts-for-pdf"
 # A family name that ends in a digit needs its own quotes, or the typesetter takes another font.

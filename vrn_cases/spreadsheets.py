@@ -7,7 +7,7 @@ that a workbook cannot hold are left out. Opening a workbook that somebody sent 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from os import PathLike
 from typing import IO, Any
@@ -111,7 +111,7 @@ class SteadyZip(ZipFile):
 def write_workbook(target: Target, sheets: Iterable[Sheet], properties: Properties) -> None:
     """Write the sheets to a path or an open binary file. There must be at least one."""
     workbook = Workbook(write_only=True)
-    moment = datetime(properties.dated.year, properties.dated.month, properties.dated.day)
+    moment = datetime.combine(properties.dated, time())  # a workbook keeps its times without a zone
     workbook.properties = DocumentProperties(
         title=safe_text(properties.title),
         creator=safe_text(properties.creator),

@@ -69,7 +69,7 @@ class UnpacksTooLarge(WorkbookRefused):
 
 
 class HostileXml(WorkbookRefused):
-    message = "This workbook contains code that Excel never writes, so it was not opened. Start from the template again."
+    message = "This workbook holds code that Excel never writes, so it was not opened. Start from the template again."
 
 
 class DamagedWorkbook(WorkbookRefused):

@@ -6,8 +6,9 @@ roll-up that was read. `to_json` is canonical, so `sha256` names the document an
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 
 from monitoring.reports.blocks import FigureRef, Section
 from monitoring.reports.figures import Figure
@@ -77,10 +78,22 @@ class Document(Frozen):
         super().__post_init__()
         if len({section.key for section in self.sections}) != len(self.sections):
             raise ValueError("two sections of the document have the same key")
-        known = {figure.key for figure in figures_of(self)}
-        lost = sorted({ref.key for ref in references_of(self)} - known)
+        lost = sorted({ref.key for ref in references_of(self)} - self.by_key.keys())
         if lost:
             raise ValueError(f"the cover speaks of figures that are not in the document: {', '.join(lost)}")
+
+    # Both are worked out once: a document never changes, and every output asks for them.
+    @cached_property
+    def by_key(self) -> dict[str, Figure]:
+        first: dict[str, Figure] = {}
+        for figure in figures_of(self):
+            if figure.key:
+                first.setdefault(figure.key, figure)
+        return first
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(canonical(self).encode()).hexdigest()
 
 
 def to_json(document: Document) -> str:
@@ -97,15 +110,15 @@ def from_json(text: str) -> Document:
 
 def sha256(document: Document) -> str:
     """The document's name: the hash of its canonical text, in hexadecimal."""
-    return hashlib.sha256(to_json(document).encode()).hexdigest()
+    return document.fingerprint
 
 
 def parts_of(value: object) -> Iterator[Frozen]:
     """Every part of the document, in printed order."""
     if isinstance(value, Frozen):
         yield value
-        for child in vars(value).values():
-            yield from parts_of(child)
+        for field in fields(value):  # type: ignore[arg-type]
+            yield from parts_of(getattr(value, field.name))
     elif isinstance(value, tuple):
         for item in value:
             yield from parts_of(item)
@@ -121,8 +134,4 @@ def references_of(document: Document) -> Iterator[FigureRef]:
 
 def figures_by_key(document: Document) -> dict[str, Figure]:
     """The first figure of each key, which the lines of the cover point to."""
-    first: dict[str, Figure] = {}
-    for figure in figures_of(document):
-        if figure.key:
-            first.setdefault(figure.key, figure)
-    return first
+    return document.by_key

@@ -53,28 +53,27 @@ def placed_figures(document: Document) -> Iterator[Placed]:
                     yield Placed(section.title, place, measure, figure)
 
 
-def _figures_in(block: blocks.Block) -> Iterator[tuple[str, str, Figure]]:
+def _figures_in(block: blocks.Block) -> list[tuple[str, str, Figure]]:
+    """The figures of a block: where each stands, what it measures, and the figure."""
     match block:
         case blocks.Table():
-            for row in block.rows:
-                name = in_words(row.cells[0])
-                for column, figure in zip(block.columns, row.cells, strict=True):
-                    yield block.caption, f"{name}: {column.label}", figure
+            return [(block.caption, *named) for row in block.rows for named in _in_row(block, row)]
         case blocks.Chart():
-            for series in block.series:
-                for point in series.points:
-                    yield block.title, f"{point.label}: {series.name}", point.figure
+            points = [(series.name, point) for series in block.series for point in series.points]
+            return [(block.title, f"{point.label}: {name}", point.figure) for name, point in points]
         case blocks.Diagram():
-            for measure, figure in diagram_figures(block):
-                yield block.title, measure, figure
+            return [(block.title, measure, figure) for measure, figure in diagram_figures(block)]
         case blocks.KeyFacts():
-            for fact in block.items:
-                yield "Key facts", fact.label, fact.figure
+            return [("Key facts", fact.label, fact.figure) for fact in block.items]
         case blocks.Money():
-            for label, figure in money_figures(block):
-                yield "Money", label, figure
+            return [("Money", label, figure) for label, figure in money_figures(block)]
         case _:
-            return
+            return []
+
+
+def _in_row(table: blocks.Table, row: blocks.Row) -> list[tuple[str, Figure]]:
+    name = in_words(row.cells[0])
+    return [(f"{name}: {column.label}", cell) for column, cell in zip(table.columns, row.cells, strict=True)]
 
 
 def _row(placed: Placed) -> tuple[Value, ...]:

@@ -101,12 +101,15 @@ def _parts(section: Printed) -> list[Printed]:
         landscape = _is_landscape(block)
         if not parts or parts[-1]["landscape"] != landscape:
             parts.append(_part(landscape, section, first=not parts))
-        if block["kind"] == "diagram":
-            width, height = _size(block["svg"])
-            block = {**block, "heading": heading, "width": width, "height": height}
-        parts[-1]["blocks"].append(block)
+        parts[-1]["blocks"].append(_headed(block, heading) if block["kind"] == "diagram" else block)
         heading = ""
     return parts or [_part(False, section, first=True)]
+
+
+def _headed(diagram: Printed, heading: str) -> Printed:
+    """The diagram with the heading that moves onto its page, and its size, so that it can fill what is left of it."""
+    width, height = _size(diagram["svg"])
+    return {**diagram, "heading": heading, "width": width, "height": height}
 
 
 def _part(landscape: bool, section: Printed, first: bool) -> Printed:

@@ -84,11 +84,13 @@ def _pieces(text: str, size: int, room: int) -> list[str]:
     """The words of the text, those wider than the card cut into pieces that fit."""
     pieces: list[str] = []
     for word in text.split():
-        while text_width(word, size) > room:
-            cut = max(1, next(n for n in range(len(word), 0, -1) if n == 1 or text_width(word[:n], size) <= room))
-            pieces.append(word[:cut])
-            word = word[cut:]
-        pieces += [word] if word else []
+        start = 0
+        while text_width(word[start:], size) > room:
+            ends = range(len(word), start + 1, -1)
+            end = next((end for end in ends if text_width(word[start:end], size) <= room), start + 1)
+            pieces.append(word[start:end])
+            start = end
+        pieces.append(word[start:])
     return pieces
 
 
@@ -113,8 +115,8 @@ def text_width(text: str, size: int) -> float:
 def card_svg(card: Card) -> str:
     """The card: a box with a bar at its left, the title, the current value in bold, the target."""
     edge = f'stroke="{QUIET}" stroke-dasharray="5 4"' if card.node.apart else f'stroke="{EDGE}"'
-    size = f'width="{CARD_WIDTH - 1}" height="{card.height - 1}"'
-    parts = [f'<rect x="{card.x}.5" y="{card.y}.5" {size} fill="#ffffff" {edge}/>']
+    box = f'width="{CARD_WIDTH - 1}" height="{card.height - 1}"'
+    parts = [f'<rect x="{card.x}.5" y="{card.y}.5" {box} fill="#ffffff" {edge}/>']
     if not card.node.apart:
         parts.append(f'<rect x="{card.x}" y="{card.y}" width="{BAR}" height="{card.height}" fill="{BRAND}"/>')
     y = card.y + PADDING

@@ -1,0 +1,67 @@
+"""A frozen document as a web page of the service, and as one file of its own that needs nothing else."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from monitoring.reports.document import Document
+from monitoring.reports.printed import Printed, printed
+
+STYLES = "static/report.css"
+HEADER, CELL = "th", "td"
+
+
+def page_context(document: Document, *, doors: bool) -> dict[str, Any]:
+    """What `reports/document.html` needs inside a page. With `doors` every figure links to what stands behind it.
+
+    The page links `report.css`; the picture's texts were escaped when they were drawn.
+    """
+    report = printed(document)
+    for section in [*report["covers"], *report["sections"]]:
+        section["blocks"] = [_for_page(block) for block in section["blocks"]]
+    return {"report": report, "doors": doors}
+
+
+def render_html(document: Document) -> str:
+    """The whole report as one HTML file, print-ready, with its styles inside and no link that leaves it."""
+    # Read from our own folder and free of markup, so it may stand between style tags unescaped.
+    styles = mark_safe((settings.BASE_DIR / STYLES).read_text(encoding="utf-8"))  # noqa: S308
+    return render_to_string("reports/report.html", {**page_context(document, doors=False), "styles": styles})
+
+
+def _for_page(block: Printed) -> Printed:
+    made = {**block, "template": f"reports/blocks/{block['kind']}.html"}
+    if "svg" in block:
+        # Drawn by vrn_cases.charts and theory.diagram, which escape every text.
+        made["svg"] = mark_safe(block["svg"])  # noqa: S308
+    for name in ("table", "outline"):
+        if name in block:
+            made[name] = _table_for_page(block[name])
+    return _table_for_page(made) if block["kind"] == "table" else made
+
+
+def _table_for_page(table: Printed) -> Printed:
+    """The table with each cell's element and classes: the first cell of a row is its heading."""
+    numeric = [column["numeric"] for column in table["columns"]]
+    rows = [
+        {
+            **row,
+            "cells": [
+                {
+                    **cell,
+                    "tag": HEADER if place == 0 else CELL,
+                    "element": mark_safe('th scope="row"') if place == 0 else CELL,
+                    "classes": _classes(cell, numeric[place]),
+                }
+                for place, cell in enumerate(row["cells"])
+            ],
+        }
+        for row in table["rows"]
+    ]
+    return {**table, "rows": rows}
+
+
+def _classes(cell: Printed, numeric: bool) -> str:
+    return " ".join(["vrn-report__number"] * numeric + ["vrn-report__quiet"] * cell["quiet"])
