@@ -48,15 +48,17 @@ class ReturnLineGrain(models.Model):
     part = models.CharField(max_length=60)
     start = models.DateField(null=True)
     end = models.DateField()
-    quarter = models.IntegerField(null=True)  # the quarter that holds the whole period; null: no single one does
+    first_quarter = models.IntegerField(null=True)  # of the period's first day; null: the source states no start
+    last_quarter = models.IntegerField()  # of the period's last day
     answered = models.BooleanField()
     due = models.BooleanField()  # neither not due nor not applicable
     value = models.BigIntegerField(null=True)
+    of_value = models.BigIntegerField(null=True)  # the same version's answer to the line that this one is a share of
     qualifier = models.CharField(max_length=10)
 
     class Meta:
         indexes = [
-            models.Index(fields=["quarter", "programme"], name="grain_line_quarter"),
+            models.Index(fields=["first_quarter", "last_quarter"], name="grain_line_quarters"),
             models.Index(fields=["programme", "measure"], name="grain_line_measure"),
             models.Index(fields=["return_id"], name="grain_line_return"),
         ]
@@ -94,7 +96,14 @@ class Cell(models.Model):
     rollup = models.ForeignKey(RollUp, on_delete=models.PROTECT, related_name="+")
 
     KEYS: ClassVar[tuple[str, ...]] = (
-        "grain", "window_kind", "quarter", "scope_kind", "programme", "provider", "breakdown", "part",
+        "grain",
+        "window_kind",
+        "quarter",
+        "scope_kind",
+        "programme",
+        "provider",
+        "breakdown",
+        "part",
     )
 
     class Meta:

@@ -1,0 +1,37 @@
+"""A grain: one narrow stored row a thing, with every number that an indicator over it needs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A one-way breakdown: the rows that carry it, and the column that names the part."""
+
+    where: Q
+    column: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Grain:
+    """`fill(ids)` makes anew the rows of these source records (None: says which differ first); see `rebuild`.
+
+    `columns` are, in this order: first quarter, last quarter, programme, provider. `source` is the column of the
+    record that the row came from, and `whole` the condition of the rows that count when nothing is broken down.
+    """
+
+    code: str
+    model: type[Model]
+    source: str
+    whole: Q
+    breakdowns: Mapping[str, Breakdown]
+    source_ids_touched: Callable[[str, Iterable[int]], set[int]]
+    fill: Callable[[Iterable[int]], int]
+    differing: Callable[[], set[int]]
+    first: str = "first_quarter"
+    last: str = "last_quarter"
+    programme: str = "programme"
+    provider: str = "provider"

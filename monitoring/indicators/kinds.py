@@ -1,0 +1,124 @@
+"""How an indicator works a figure out of a grain's rows: the parts it keeps, how parts add up, and what they say.
+
+Parts are whole numbers, kept apart (a share keeps both of its numbers), so that a window is the sum of its quarters and
+the network is the sum of its programmes without rounding. A kind whose parts are all zero says nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from django.db.models import Aggregate, Count, Q, Sum
+
+Parts = Mapping[str, int]
+
+
+class Kind(Protocol):
+    """What every kind can do. `rows()` is the condition under which a row of the grain is behind the figure."""
+
+    def aggregates(self) -> dict[str, Aggregate]: ...
+
+    def rows(self) -> Q: ...
+
+    def value(self, parts: Parts | None) -> int | Fraction | None: ...
+
+    def population(self, parts: Parts | None) -> int:
+        """How many rows of the grain the figure is made from."""
+        ...
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows fulfil the condition. No row is zero."""
+
+    where: Q
+
+    def aggregates(self) -> dict[str, Aggregate]:
+        return {"n": Count("pk", filter=self.where)}
+
+    def rows(self) -> Q:
+        return self.where
+
+    def value(self, parts: Parts | None) -> int:
+        return parts["n"] if parts else 0
+
+    def population(self, parts: Parts | None) -> int:
+        return self.value(parts)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never zero."""
+
+    where: Q
+    column: str = "value"
+
+    def aggregates(self) -> dict[str, Aggregate]:
+        return {"sum": Sum(self.column, filter=self.where), "rows": Count(self.column, filter=self.where)}
+
+    def rows(self) -> Q:
+        return self.where & Q(**{f"{self.column}__isnull": False})
+
+    def value(self, parts: Parts | None) -> int | None:
+        return parts["sum"] if parts and parts["rows"] else None
+
+    def population(self, parts: Parts | None) -> int:
+        return parts["rows"] if parts else 0
+
+
+@dataclass(frozen=True)
+class Share:
+    """Rows that fulfil `having` as a share of the rows that fulfil `of`. Of none: there is no share."""
+
+    of: Q
+    having: Q
+
+    def aggregates(self) -> dict[str, Aggregate]:
+        return {"having": Count("pk", filter=self.of & self.having), "of": Count("pk", filter=self.of)}
+
+    def rows(self) -> Q:
+        return self.of
+
+    def value(self, parts: Parts | None) -> Fraction | None:
+        return Fraction(parts["having"], parts["of"]) if parts and parts["of"] else None
+
+    def population(self, parts: Parts | None) -> int:
+        return parts["of"] if parts else 0
+
+
+@dataclass(frozen=True)
+class SummedShare:
+    """One column's sum as a share of another's, over the rows that have both: what one of them lacks counts in neither."""
+
+    where: Q
+    column: str = "value"
+    of: str = "of_value"
+
+    def _both(self) -> Q:
+        return self.where & Q(**{f"{self.column}__isnull": False, f"{self.of}__isnull": False})
+
+    def aggregates(self) -> dict[str, Aggregate]:
+        both = self._both()
+        return {
+            "having": Sum(self.column, filter=both),
+            "of": Sum(self.of, filter=both),
+            "rows": Count("pk", filter=both),
+        }
+
+    def rows(self) -> Q:
+        return self._both()
+
+    def value(self, parts: Parts | None) -> Fraction | None:
+        return Fraction(parts["having"], parts["of"]) if parts and parts["of"] else None
+
+    def population(self, parts: Parts | None) -> int:
+        return parts["of"] if parts else 0
+
+
+def added(first: Parts | None, second: Parts | None, *, sign: int = 1) -> dict[str, int]:
+    """Parts added name by name; with `sign=-1` the second is taken away."""
+    total = dict(first or {})
+    for name, number in (second or {}).items():
+        total[name] = total.get(name, 0) + sign * number
+    return total

@@ -1,0 +1,160 @@
+"""Keeping figures true: the refresh of what was touched, and the full working-out that compares before it writes.
+
+Both are safe to run at any time and twice. The refresh takes its marks, rebuilds and recomputes in one transaction, so
+a killed worker leaves the marks for the next. The full working-out reads without a lock, writes only what differs in
+short transactions, and begins again when a refresh has written in between.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from monitoring.indicators.cells import Cells, cells_of, network_cells, network_moved
+from monitoring.indicators.grains.grain import Grain
+from monitoring.indicators.models import Cell, RollUp, RollUpKind
+from monitoring.indicators.registry import GRAINS, engine_version, indicators_over
+from monitoring.indicators.store import (
+    Moved,
+    Step,
+    cells_hash,
+    latest_rollup_id,
+    one_at_a_time,
+    plain_step,
+    stored_cells,
+    write_cells,
+)
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import SYSTEM, record
+from vrn_cases.records.models import Touched
+
+MARKS_A_BATCH = 500
+SOURCES_A_STEP = 200
+TRIES = 5  # after so many refreshes in between, the full working-out holds the lock while it computes
+
+Dirty = set[tuple[int, int]]  # programme, financial year
+
+
+def refresh_figures(*, step: Step = plain_step) -> int:
+    """Work out again what was touched since the last time; returns how many marks were settled.
+
+    When a definition has changed since the cells were made, everything is worked out again instead.
+    """
+    if Cell.objects.exclude(engine=engine_version()).exists():
+        aggregate(by=SYSTEM, step=step)
+    settled = 0
+    while taken := _refresh_batch(step):
+        settled += taken
+    return settled
+
+
+def _refresh_batch(step: Step) -> int:
+    started = timezone.now()
+    with step():
+        one_at_a_time()
+        marks = list(Touched.objects.order_by("id").values_list("pk", "kind", "pk_touched")[:MARKS_A_BATCH])
+        if not marks:
+            return 0
+        rollup = RollUp.objects.create(kind=RollUpKind.REFRESH, engine=engine_version(), started_at=started)
+        for grain in GRAINS:
+            ids = _sources(grain, marks)
+            dirty = _dirty(grain, ids)
+            rollup.grain_rows += grain.fill(ids)
+            rollup.cells_changed += _recompute(grain, dirty | _dirty(grain, ids), rollup)
+        Touched.objects.filter(pk__in=[pk for pk, _, _ in marks]).delete()
+        _finish(rollup)
+    return len(marks)
+
+
+def _sources(grain: Grain, marks: Iterable[tuple[int, str, int]]) -> set[int]:
+    by_kind: dict[str, set[int]] = {}
+    for _, kind, pk in marks:
+        by_kind.setdefault(kind, set()).add(pk)
+    return {pk for kind, pks in by_kind.items() for pk in grain.source_ids_touched(kind, pks)}
+
+
+def _dirty(grain: Grain, ids: Iterable[int]) -> Dirty:
+    """The programmes and financial years that the stored rows of these sources name."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    rows = grain.model._default_manager.filter(**{f"{grain.source}__in": wanted, f"{grain.first}__isnull": False})
+    pairs = rows.order_by().values_list(grain.programme, grain.first).distinct()
+    return {(programme, first // 4) for programme, first in pairs}
+
+
+def _recompute(grain: Grain, dirty: Dirty, rollup: RollUp) -> int:
+    """Cells of these programmes and years with their parents; returns how many changed."""
+    indicators = indicators_over(grain)
+    changed = 0
+    for year in sorted({year for _, year in dirty}):
+        programmes = sorted(programme for programme, its_year in dirty if its_year == year)
+        old = stored_cells(grain, years={year}, programmes=programmes)
+        new = cells_of(grain, indicators, programmes=programmes, years={year})
+        network = stored_cells(grain, years={year}, programmes=[0])
+        wanted = {**new, **network_moved(network, old, new, indicators)}
+        changed += write_cells(grain, {**old, **network}, wanted, rollup=rollup, step=plain_step)
+    return changed
+
+
+def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> RollUp:
+    """Work out everything (or one financial year's cells) again beside what stands, and write only what differs.
+
+    The roll-up says how many records differed: after a night in which every write left its mark, none did.
+    """
+    with step("Reading what changed"):
+        marks = list(Touched.objects.order_by("id").values_list("pk", flat=True))
+        rollup = RollUp.objects.create(
+            kind=RollUpKind.FULL, engine=engine_version(), started_at=timezone.now(), differences=0
+        )
+    for grain in GRAINS:
+        years = _put_right(grain, rollup, step)
+        years = None if year is None else years | {year}
+        rollup.cells_changed += _work_out(grain, years, rollup, step)
+    with step("Finishing"):
+        if year is None:
+            Touched.objects.filter(pk__in=marks).delete()
+        rollup.sha256 = cells_hash()
+        _finish(rollup)
+        told = {"differences": rollup.differences, "cells_changed": rollup.cells_changed, "sha256": rollup.sha256}
+        record(Action.FIGURES_REBUILT, by=by, subject_kind="monitoring.rollup", subject_id=str(rollup.pk), detail=told)
+    return rollup
+
+
+def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
+    """Make anew the grain rows that are not what the facts say; returns the financial years that they name."""
+    ids = sorted(grain.differing())
+    years = {year for _, year in _dirty(grain, ids)}
+    for start in range(0, len(ids), SOURCES_A_STEP):
+        chunk = ids[start : start + SOURCES_A_STEP]
+        with step(f"Rebuilding {start + 1:,} of {len(ids):,} records", done=start, total=len(ids)):
+            one_at_a_time()
+            rollup.grain_rows += grain.fill(chunk)
+    rollup.differences = (rollup.differences or 0) + len(ids)
+    return years | {year for _, year in _dirty(grain, ids)}
+
+
+def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) -> int:
+    for _ in range(TRIES):
+        before = latest_rollup_id()
+        stored, wanted = _compared(grain, years)
+        try:
+            return write_cells(grain, stored, wanted, rollup=rollup, step=step, unless_after=before)
+        except Moved:
+            continue
+    with step("Working out figures while nobody writes"):
+        one_at_a_time()
+        stored, wanted = _compared(grain, years)
+        return write_cells(grain, stored, wanted, rollup=rollup, step=plain_step)
+
+
+def _compared(grain: Grain, years: set[int] | None) -> tuple[Cells, Cells]:
+    indicators = indicators_over(grain)
+    below = cells_of(grain, indicators, years=years)
+    return stored_cells(grain, years=years), {**below, **network_cells(below, indicators)}
+
+
+def _finish(rollup: RollUp) -> None:
+    rollup.finished_at = timezone.now()
+    rollup.cell_rows = Cell.objects.count()
+    rollup.save()

@@ -1,0 +1,111 @@
+"""The stored cells: reading them, writing those that differ, and their hash."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from monitoring.indicators.cells import Cells, Figures, Key
+from monitoring.indicators.grains.grain import Grain
+from monitoring.indicators.models import Cell, RollUp
+from monitoring.indicators.registry import engine_version
+from vrn_cases.audit.digests import canonical
+
+CELLS_A_STEP = 1_000
+FIGURES_LOCK = 7_201_912  # any constant: one working-out at a time on PostgreSQL; SQLite has one writer anyway
+
+Step = Callable[..., AbstractContextManager[Any]]
+
+
+class Moved(Exception):
+    """A refresh has written cells since these were computed: compute again."""
+
+
+@contextmanager
+def plain_step(message: str | None = None, *, done: int | None = None, total: int | None = None) -> Iterator[None]:
+    """One transaction, for a working-out that no job watches."""
+    with transaction.atomic():
+        yield
+
+
+def one_at_a_time() -> None:
+    """Wait, inside the transaction, until no other working-out writes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIGURES_LOCK])
+
+
+def latest_rollup_id() -> int:
+    return RollUp.objects.filter(finished_at__isnull=False).order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def stored_cells(grain: Grain, *, years: Iterable[int] | None = None, programmes: Iterable[int] | None = None) -> Cells:
+    """The cells that stand; one of another engine version is there without figures, so that it is written anew."""
+    cells = Cell.objects.filter(grain=grain.code)
+    if years is not None:
+        cells = cells.filter(_in_years("quarter", years))
+    if programmes is not None:
+        cells = cells.filter(programme__in=list(programmes))
+    rows = cells.order_by().values_list(*Cell.KEYS[1:], "figures", "engine")
+    current = engine_version()
+    return {tuple(row[:7]): row[7] if row[8] == current else {} for row in rows.iterator(chunk_size=5_000)}
+
+
+def _in_years(column: str, years: Iterable[int]) -> Q:
+    condition = Q(pk__in=[])
+    for year in years:
+        condition |= Q(**{f"{column}__gte": year * 4, f"{column}__lte": year * 4 + 3})
+    return condition
+
+
+def write_cells(
+    grain: Grain, stored: Cells, wanted: Cells, *, rollup: RollUp, step: Step, unless_after: int | None = None
+) -> int:
+    """Write the cells that differ, chunk by chunk, and remove those that no longer stand; returns how many.
+
+    Raises Moved, with the chunk not written, when a roll-up newer than `unless_after` has finished.
+    """
+    gone = [key for key in stored if key not in wanted]
+    moved = [key for key, figures in wanted.items() if stored.get(key) != figures]
+    keys = sorted(gone + moved)
+    for start in range(0, len(keys), CELLS_A_STEP):
+        chunk = keys[start : start + CELLS_A_STEP]
+        with step(f"Writing {start + 1:,} of {len(keys):,} figures", done=start, total=len(keys)):
+            one_at_a_time()
+            if unless_after is not None and latest_rollup_id() != unless_after:
+                raise Moved
+            _put(grain, {key: wanted[key] for key in chunk if key in wanted}, rollup)
+            _remove(grain, [key for key in chunk if key not in wanted])
+    return len(keys)
+
+
+def _put(grain: Grain, cells: Cells, rollup: RollUp) -> None:
+    Cell.objects.bulk_create(
+        (_cell(grain, key, figures, rollup) for key, figures in cells.items()),
+        batch_size=250,
+        update_conflicts=True,
+        unique_fields=Cell.KEYS,
+        update_fields=["figures", "engine", "rollup"],
+    )
+
+
+def _cell(grain: Grain, key: Key, figures: Figures, rollup: RollUp) -> Cell:
+    told = dict(zip(Cell.KEYS[1:], key, strict=True))
+    return Cell(grain=grain.code, figures=figures, engine=engine_version(), rollup=rollup, **told)
+
+
+def _remove(grain: Grain, keys: list[Key]) -> None:
+    for key in keys:
+        Cell.objects.filter(grain=grain.code, **dict(zip(Cell.KEYS[1:], key, strict=True))).delete()
+
+
+def cells_hash() -> str:
+    """SHA-256 over every cell as canonical JSON: two databases with the same facts give the same only when their
+    programmes have the same ids, so it proves that nothing moved in one database."""
+    digest = hashlib.sha256()
+    for row in Cell.objects.order_by(*Cell.KEYS).values_list(*Cell.KEYS, "figures").iterator(chunk_size=5_000):
+        digest.update(canonical(list(row)).encode())
+    return digest.hexdigest()

@@ -1,0 +1,18 @@
+"""What the jobs of this package do. Each is handed its run: its subject, its progress and its fence."""
+
+from monitoring.indicators import services as indicators
+from vrn_cases.audit.services import SYSTEM
+from vrn_cases.jobs.services import Run
+
+
+def aggregate(run: Run) -> None:
+    """Work out every figure again (of one financial year where the subject names it) and write what differs."""
+    by = run.job.requested_by or SYSTEM
+    rollup = indicators.aggregate(by=by, year=run.subject.get("year"), step=run.step)
+    run.progress(f"{rollup.cells_changed:,} figures changed. {rollup.differences:,} records had to be put right.")
+
+
+def refresh_figures(run: Run) -> None:
+    """Work out again what was touched."""
+    settled = indicators.refresh_figures(step=run.step)
+    run.progress(f"{settled:,} changes are in the figures now.")
