@@ -11,7 +11,7 @@ from vrn_cases.records.models import Record, longest
 
 
 class GrantAgreement(Record):
-    """A funder's grant for one financial year. `intervention_floor`: hundredths of a percent that must be interventions."""
+    """A funder's grant for a financial year; `intervention_floor` is in hundredths of a percent of it."""
 
     reference_kind = "G"
     scope_programme: ClassVar[str | None] = None

@@ -1,0 +1,89 @@
+"""Loads the theories of change: boxes and links of `monitoring/reference/`, the network's under the code NETWORK."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from interventions.programmes.models import Programme, Source
+from monitoring.management.reference_files.programmes import known_sources
+from monitoring.management.reference_files.reading import Row, rows_of
+from monitoring.measures.models import Series
+from monitoring.theory.models import Stage, TheoryNode
+from monitoring.theory.services import LinkContent, NodeContent, put_theory
+
+NETWORK = "NETWORK"
+NODE_COLUMNS = [
+    "theory",
+    "code",
+    "stage",
+    "text",
+    "indicator",
+    "printed_measure",
+    "series",
+    "target",
+    "target_period",
+    "target_words",
+    "source",
+    "is_reading",
+]
+LINK_COLUMNS = ["theory", "cause", "effect", "source", "is_reading"]
+
+
+@transaction.atomic
+def load_theories(nodes_path: Path, links_path: Path, by: Any) -> int:
+    """Both files together: a theory whose boxes or links differ from those in use gets a new version."""
+    sources = known_sources()
+    nodes = rows_of(nodes_path, NODE_COLUMNS, once=["theory", "code"])
+    links = rows_of(links_path, LINK_COLUMNS, once=["theory", "cause", "effect"])
+    programmes: dict[str, Programme | None] = {row.code: row for row in Programme.objects.order_by("code")}
+    programmes[NETWORK] = None
+    series = {code: code for code in Series.objects.order_by("code").values_list("code", flat=True)}
+    codes = {(row.values["theory"], row.values["code"]) for row in nodes}
+    for row in links:
+        for column in ("cause", "effect"):
+            if (row.values["theory"], row.values[column]) not in codes:
+                raise row.wrong(column, f"the theory {row.values['theory']} has no box “{row.values[column]}”.")
+        if row.values["cause"] == row.values["effect"]:
+            raise row.wrong("effect", "a box cannot lead to itself.")
+    for code, rows in groupby(nodes, key=lambda row: row.values["theory"]):
+        content = list(rows)
+        programme = content[0].found("theory", programmes, "programme")
+        put_theory(
+            programme=programme,
+            title=f"{programme.name if programme else 'The network'}: theory of change",
+            nodes=[_node(row, sources, series) for row in content],
+            links=[_link(row, sources) for row in links if row.values["theory"] == code],
+            by=by,
+        )
+    return len(nodes) + len(links)
+
+
+def _node(row: Row, sources: dict[str, Source], series: dict[str, str]) -> NodeContent:
+    target, words = row.whole_or_none("target"), row.text("target_words", TheoryNode, "target_words", required=False)
+    source = row.found_or_none("source", sources, "source")
+    if target is not None and (not words or source is None):
+        raise row.wrong("target", "a target needs its words as printed, and the source that prints it.")
+    if source is None and not row.yes("is_reading"):
+        raise row.wrong("source", "a box that no source states must be marked as a reading.")
+    return NodeContent(
+        code=row.text("code", TheoryNode, "code"),
+        stage=row.choice("stage", Stage.values),
+        text=row.text("text", TheoryNode, "text"),
+        indicator=row.text("indicator", TheoryNode, "indicator", required=False),
+        printed_measure=row.text("printed_measure", TheoryNode, "printed_measure", required=False),
+        series=row.found_or_none("series", series, "series") or "",
+        target=target,
+        target_period=row.text("target_period", TheoryNode, "target_period", required=False),
+        target_words=words,
+        source=source,
+        is_reading=row.yes("is_reading"),
+    )
+
+
+def _link(row: Row, sources: dict[str, Source]) -> LinkContent:
+    source = row.found_or_none("source", sources, "source")
+    if source is None and not row.yes("is_reading"):
+        raise row.wrong("source", "a link that no source states must be marked as a reading.")
+    return LinkContent(row.values["cause"], row.values["effect"], source, row.yes("is_reading"))
