@@ -6,7 +6,9 @@ from django.db.models import TextChoices
 class Action(TextChoices):
     SIGNED_IN = "signed_in", "Signed in"
     SIGN_IN_FAILED = "sign_in_failed", "Sign-in failed"
+    SIGN_IN_LOCKED = "sign_in_locked", "Sign-in refused after too many attempts"
     SIGNED_OUT = "signed_out", "Signed out"
+    SESSION_ENDED = "session_ended", "Another session signed out"
     SECOND_FACTOR_ADDED = "second_factor_added", "Second factor added"
     SECOND_FACTOR_REMOVED = "second_factor_removed", "Second factor removed"
     PASSWORD_CHANGED = "password_changed", "Password changed"

@@ -34,6 +34,11 @@ def actor_name(by: Any) -> str:
     return by if isinstance(by, str) else str(by.uid)
 
 
+def person(by: Any) -> Any:
+    """Who did it, where that is a user; what runs without a person is none."""
+    return None if isinstance(by, str) else by
+
+
 def record(
     action: Action,
     *,

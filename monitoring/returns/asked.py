@@ -1,0 +1,168 @@
+"""The rows that a return asks for: each line of its template, with the parts of its breakdowns under it.
+
+Page, form, workbook and checks all stand on these rows, so that they cannot ask different things.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from interventions.programmes.models import ListEntry, ListName
+from interventions.programmes.selectors import entries_in_force
+from monitoring.returns.models import Return, ReturnAnswer, ReturnLine, ReturnVersion
+from vrn_cases.questions.models import COLUMN_OF_KIND, AnswerState, QuestionKind
+
+Key = tuple[str, str, str]  # code of the question, list, part; the last two empty for the whole line
+
+# what somebody may say in the place of a figure, and the state it stands for
+NO_FIGURE = {
+    "Does not apply": AnswerState.NOT_APPLICABLE,
+    "Not due yet": AnswerState.NOT_DUE,
+    "Not known": AnswerState.BLANK,
+}
+UNITS = {
+    QuestionKind.NUMBER: "Number",
+    QuestionKind.MONEY: "£",
+    QuestionKind.PERCENT: "Per cent",
+    QuestionKind.YES_NO: "Yes or no",
+    QuestionKind.DATE: "Date",
+    QuestionKind.TEXT: "Words",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row to answer. `number` is what people call it: "3" for a line, "3b" for the second part under it."""
+
+    number: str
+    key: Key
+    question_id: int
+    kind: QuestionKind
+    group: str
+    text: str
+    hint: str
+    required: bool
+    largest: int | None
+    share_of: str  # code of the line it is a part of, or empty
+    breakdown_label: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return not self.key[1]
+
+    @property
+    def unit(self) -> str:
+        return UNITS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered in one row. `value` is what the typed column holds: pence for money, hundredths for a share."""
+
+    state: AnswerState = AnswerState.BLANK
+    value: Any = None
+    note: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return self.state == AnswerState.ANSWERED
+
+
+BLANK = Given()
+Answers = Mapping[Key, Given]
+
+
+def rows_asked(of: Return) -> list[Row]:
+    """The rows of a return: its template's lines, and the entries of their lists in force when the period begins."""
+    lines = (
+        ReturnLine.objects.filter(template=of.template_id)
+        .select_related("question")
+        .prefetch_related("breakdowns")
+        .order_by("question__position")
+    )
+    return _rows(list(lines), of.start or of.end)
+
+
+def _rows(lines: Sequence[ReturnLine], on: date) -> list[Row]:
+    lists = sorted({breakdown.list for line in lines for breakdown in line.breakdowns.all()})
+    entries = {name: entries_in_force(name, on) for name in lists}
+    code_of = {line.measure: line.question.code for line in lines}
+    rows = []
+    for position, line in enumerate(lines, start=1):
+        rows.append(_row(line, str(position), ("", ""), line.question.text, code_of.get(line.share_of, "")))
+        parts = [(b.list, entry) for b in line.breakdowns.all() for entry in entries[b.list]]
+        for place, (name, entry) in enumerate(parts):
+            rows.append(_part(line, f"{position}{letters(place)}", name, entry))
+    return rows
+
+
+def _row(line: ReturnLine, number: str, part: tuple[str, str], text: str, share_of: str = "", label: str = "") -> Row:
+    question = line.question
+    return Row(
+        number=number,
+        key=(question.code, *part),
+        question_id=question.pk,
+        kind=QuestionKind(question.kind),
+        group=question.group,
+        text=text,
+        hint=question.hint if not label else "",
+        required=question.required and not label,
+        largest=question.largest,
+        share_of=share_of,
+        breakdown_label=label,
+    )
+
+
+def _part(line: ReturnLine, number: str, name: str, entry: ListEntry) -> Row:
+    return _row(line, number, (name, entry.code), entry.label, label=ListName(name).label)
+
+
+def letters(place: int) -> str:
+    """0 is a, 25 is z, 26 is aa: the way that columns of a spreadsheet are named."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def answers_of(version: ReturnVersion | None) -> dict[Key, Given]:
+    """What a version holds, by row; empty for none."""
+    if version is None:
+        return {}
+    columns = ("question__code", "breakdown", "part", "question__kind", "state", "number", "text", "day", "note")
+    found = version.answers.values_list(*columns)
+    return {
+        (code, breakdown, part): Given(
+            AnswerState(state),
+            {"number": number, "text": text, "day": day}[COLUMN_OF_KIND[QuestionKind(kind)]],
+            note,
+        )
+        for code, breakdown, part, kind, state, number, text, day, note in found
+    }
+
+
+def as_rows_of_answers(version: ReturnVersion, rows: Sequence[Row], answers: Answers) -> list[ReturnAnswer]:
+    """A row for each row asked, blank ones too, so that what was left blank is known."""
+    made = []
+    for row in rows:
+        given = answers.get(row.key, BLANK)
+        answer = ReturnAnswer(
+            version=version,
+            question_id=row.question_id,
+            breakdown=row.key[1],
+            part=row.key[2],
+            state=given.state,
+            note=given.note,
+        )
+        if given.answered:
+            setattr(answer, COLUMN_OF_KIND[row.kind], given.value)
+        made.append(answer)
+    return made
+
+
+def by_group(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    return [(name, list(members)) for name, members in groupby(rows, key=lambda row: row.group)]

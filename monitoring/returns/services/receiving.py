@@ -1,0 +1,145 @@
+"""Receiving a filled-in workbook, what came of reading it, and answers typed on the page: whole or not at all."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.returns.asked import Answers, Row, as_rows_of_answers
+from monitoring.returns.models import Return, ReturnAnswer, ReturnUpload, ReturnVersion, UploadFault
+from monitoring.returns.rules import against_filling_in
+from monitoring.returns.workbook.faults import Fault
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import person
+from vrn_cases.files.models import FilePurpose, StoredFile
+from vrn_cases.files.services import keep_file
+from vrn_cases.jobs.services import request_job
+from vrn_cases.records.refusals import Refused, refuse_if
+from vrn_cases.records.services import create, locked, write
+from vrn_cases.templatetags.gov_display import as_moment
+
+SAME_FILE = "This is the same file as the last one, received on {when} ({reference}). Nothing in it has changed."
+
+
+@transaction.atomic
+def upload_return(*, of: Return, name: str, content: bytes, by: Any) -> ReturnUpload:
+    """Keep a filled-in workbook and ask for it to be read. Two at once are both kept, and both are read.
+
+    Raises Refused for a statement of the published record and for the very file that was received last.
+    """
+    of = locked(of)
+    refuse_if(against_filling_in(of))
+    last = of.uploads.select_related("file").order_by("-id").first()
+    if last and last.file.sha256 == hashlib.sha256(content).hexdigest():
+        raise Refused(
+            [SAME_FILE.format(when=as_moment(timezone.localtime(last.uploaded_at)), reference=last.reference)]
+        )
+    file = keep_file(purpose=FilePurpose.RETURN_UPLOAD, name=name, content=content, owner=of, by=by, **whose(of))
+    upload = create(
+        ReturnUpload,
+        action=Action.RETURN_UPLOADED,
+        by=by,
+        of=of,
+        file=file,
+        uploaded_at=timezone.now(),
+        uploaded_by=person(by),
+    )
+    write(of, action=Action.RETURN_UPLOADED, by=by, detail={"upload": upload.reference})
+    job = request_job("read_return", subject={"upload": upload.reference}, by=by)
+    return write(upload, action=Action.RETURN_UPLOADED, by=by, job=job)
+
+
+def whose(of: Return) -> dict[str, Any]:
+    """Whom a file of this return belongs to, so that the gate knows who may download it."""
+    return {"programme_id": of.programme_id, "organisation_id": of.organisation_id}
+
+
+@transaction.atomic
+def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: bytes | None, by: Any) -> ReturnUpload:
+    """Put down everything that is wrong with a workbook, with its annotated copy. Nothing of it becomes a version."""
+    upload = locked(upload)
+    if upload.read_at:
+        return upload
+    UploadFault.objects.bulk_create(
+        (
+            UploadFault(upload=upload, position=place, sheet=fault.sheet, cell=fault.cell, text=fault.text[:400])
+            for place, fault in enumerate(faults, start=1)
+        ),
+        batch_size=1_000,
+    )
+    copy = _keep_annotated(upload, annotated, by) if annotated else None
+    return write(
+        upload,
+        action=Action.RETURN_READ,
+        by=by,
+        detail={"faults": len(faults)},
+        read_at=timezone.now(),
+        fault_count=len(faults),
+        annotated=copy,
+    )
+
+
+def _keep_annotated(upload: ReturnUpload, content: bytes, by: Any) -> StoredFile:
+    stem = upload.file.name.removesuffix(".xlsx")
+    return keep_file(
+        purpose=FilePurpose.RETURN_ANNOTATED,
+        name=f"{stem}-what-to-change.xlsx",
+        content=content,
+        owner=upload,
+        by=by,
+        **whose(upload.of),
+    )
+
+
+@transaction.atomic
+def put_read(*, upload: ReturnUpload, rows: Sequence[Row], answers: Answers, by: Any) -> ReturnUpload:
+    """Make a faultless workbook the version being prepared. The one that was being prepared is kept as replaced."""
+    of = locked(upload.of)
+    upload = locked(upload)
+    if upload.read_at:
+        return upload
+    version = _new_version(of, rows, answers, by, file=upload.file)
+    write(of, action=Action.RETURN_READ, by=by, detail={"version": version.number})
+    return write(upload, action=Action.RETURN_READ, by=by, read_at=timezone.now(), version=version)
+
+
+@transaction.atomic
+def save_answers(*, of: Return, revision: int | None, rows: Sequence[Row], answers: Answers, by: Any) -> ReturnVersion:
+    """Keep what was typed on the page as the version being prepared. Raises Refused, and Changed when the return was.
+
+    The first save after an upload or a sending makes a new version; later ones go on with it.
+    """
+    of = locked(of, revision)
+    refuse_if(against_filling_in(of))
+    begun = of.versions.filter(submitted_at=None, replaced_at=None, file=None).first()
+    if begun is None:
+        version = _new_version(of, rows, answers, by)
+    else:
+        begun.answers.all().delete()
+        ReturnAnswer.objects.bulk_create(as_rows_of_answers(begun, rows, answers))
+        version = write(locked(begun), action=Action.RETURN_SAVED, by=by, made_at=timezone.now(), made_by=person(by))
+    write(of, action=Action.RETURN_SAVED, by=by, detail={"version": version.number})
+    return version
+
+
+def _new_version(
+    of: Return, rows: Sequence[Row], answers: Answers, by: Any, file: StoredFile | None = None
+) -> ReturnVersion:
+    begun = of.versions.filter(submitted_at=None, replaced_at=None).first()
+    if begun is not None:
+        write(locked(begun), action=Action.RETURN_REPLACED, by=by, replaced_at=timezone.now())
+    last = of.versions.order_by("-number").values_list("number", flat=True).first()
+    version = create(
+        ReturnVersion,
+        action=Action.RETURN_SAVED,
+        by=by,
+        of=of,
+        number=(last or 0) + 1,
+        file=file,
+        made_at=timezone.now(),
+        made_by=person(by),
+    )
+    ReturnAnswer.objects.bulk_create(as_rows_of_answers(version, rows, answers))
+    return version
