@@ -162,7 +162,7 @@ def problems(field: BoundField) -> list[str]:
     so they are said again with its label.
     """
     general = {str(text) for known in type(field.field).__mro__ for text in _general_texts(known)}
-    return [_named(field, text) if str(text) in general else str(text) for text in field.errors]
+    return [_named(field, text) if text in general else text for text in map(str, field.errors)]
 
 
 def _general_texts(known: type) -> list[Any]:
