@@ -34,7 +34,7 @@ check: development ## code, templates, types, migrations, production settings an
 	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	@$(BIN)/mypy
 	@$(MANAGE) makemigrations --check --dry-run
-	@$(MANAGE) lintmigrations --settings=tests.linting_settings --no-cache --quiet ok \
+	@$(MANAGE) lintmigrations --settings=tests.linting_settings --no-cache --quiet ok ignore \
 		--include-apps vrn_cases interventions monitoring --ignore-initial-migrations
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(BIN)/python -m docs.build --check

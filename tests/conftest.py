@@ -40,14 +40,18 @@ def audit_that_can_be_emptied(request: pytest.FixtureRequest, _django_db_marker:
 
     Emptying the tables sends `post_migrate`, which puts them up again.
     """
-    yield
     marker = request.node.get_closest_marker("django_db")
-    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+    emptied = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if emptied or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")  # so that it ends after this
+        yield
         with connection.cursor() as cursor:
             for name in sorted(trigger_names(connection.vendor)):
                 table = name.rsplit("_no_", 1)[0]
                 on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+    else:
+        yield
 
 
 @pytest.fixture

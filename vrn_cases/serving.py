@@ -20,6 +20,7 @@ PATIENCE_SECONDS = 8.0  # how long a part may take to finish what it is doing be
 LOOK_EVERY_SECONDS = 0.1
 SAME_SIGNAL_SECONDS = 1.0  # make and the terminal may both pass on one Ctrl-C
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+GOING_SECONDS = 2.0
 CANNOT_SERVE = 400
 libc = ctypes.CDLL(None)
 
@@ -141,6 +142,7 @@ class Group:
         self._kill_all()
         for _part, child in self.children:
             child.wait()
+        self._wait_until_empty()
 
     def _start(self, part: Part) -> None:
         leader = self.children[0][1].pid if self.children else 0
@@ -158,6 +160,14 @@ class Group:
         if self.children:
             with suppress(ProcessLookupError):
                 os.killpg(self.children[0][1].pid, signal.SIGKILL)
+
+    def _wait_until_empty(self) -> None:
+        """What was killed may need a moment to go; an orphan that nobody collects must not hold us for ever."""
+        deadline = time.monotonic() + GOING_SECONDS
+        with suppress(ProcessLookupError, PermissionError):
+            while self.children and time.monotonic() < deadline:
+                os.killpg(self.children[0][1].pid, 0)
+                time.sleep(LOOK_EVERY_SECONDS / 10)
 
     def _on_signal(self, number: int, frame: object) -> None:
         now = time.monotonic()
