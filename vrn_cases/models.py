@@ -5,7 +5,7 @@ from vrn_cases.access.models import Membership, User
 from vrn_cases.audit.models import AuditEvent, AuditLink, AuditValue
 from vrn_cases.files.models import StoredFile
 from vrn_cases.forms.models import Submission
-from vrn_cases.jobs.models import Job
+from vrn_cases.jobs.models import Job, JobAsker
 from vrn_cases.notices.models import Notice
 from vrn_cases.questions.models import Question, QuestionSet
 from vrn_cases.records.models import Touched
@@ -15,6 +15,7 @@ __all__ = [
     "AuditLink",
     "AuditValue",
     "Job",
+    "JobAsker",
     "Membership",
     "Notice",
     "Question",

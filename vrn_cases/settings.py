@@ -179,7 +179,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 UPLOAD_LIMIT_BYTES = 10 * 2**20
 
 AUTH_USER_MODEL = "vrn_cases.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["vrn_cases.notices.sign_in.WithUnreadMessages"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -191,8 +191,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "vrn_cases.access.adapters.AccountAdapter"
-MFA_ADAPTER = "vrn_cases.access.adapters.SecondFactorAdapter"
+ACCOUNT_ADAPTER = "vrn_cases.sign_in.adapters.AccountAdapter"
+MFA_ADAPTER = "vrn_cases.sign_in.adapters.SecondFactorAdapter"
+ACCOUNT_FORMS = {
+    "login": "vrn_cases.sign_in.forms.SignInForm",
+    "reset_password": "vrn_cases.sign_in.forms.AskForLinkForm",
+    "reset_password_from_key": "vrn_cases.sign_in.forms.ChoosePasswordForm",
+    "change_password": "vrn_cases.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "vrn_cases.sign_in.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "vrn_cases.sign_in.forms.SecondStepForm",
+    "reauthenticate": "vrn_cases.sign_in.forms.SecondStepAgainForm",
+    "activate_totp": "vrn_cases.sign_in.forms.SetUpAppForm",
+    "add_webauthn": "vrn_cases.sign_in.forms.AddKeyForm",
+    "edit_webauthn": "vrn_cases.sign_in.forms.RenameKeyForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -203,6 +217,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -210,6 +226,10 @@ MFA_TOTP_ISSUER = "Violence Reduction Network"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
+BEHIND_PROXY = env.bool("VRN_BEHIND_PROXY", default=False)
+# Behind a proxy every request comes from its address: the lockout by address must count the one it passes on.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
@@ -227,7 +247,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("VRN_BEHIND_PROXY", default=False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -254,6 +274,7 @@ EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 
@@ -267,11 +288,14 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
         "polling_interval": 0.1,
     }
+else:
+    # A request that asks for a job must not wait for a queue that is away: the sweep sends the message again.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 1, "socket_timeout": 3}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 540, 600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_DB_REUSE_MAX = 100

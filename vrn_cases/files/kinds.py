@@ -1,6 +1,8 @@
 """What a file is, by its first bytes and not by its name, and who may download each purpose."""
 
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.files.models import FilePurpose
@@ -9,6 +11,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 HTML = "text/html"
 JSON = "application/json"
+WORKBOOK_PART = "xl/workbook.xml"
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,23 @@ PURPOSES: dict[FilePurpose, PurposeRow] = {
 }
 
 
-def content_type_of(first_bytes: bytes) -> str | None:
-    """The type by content of the few kinds that the service handles; None for any other."""
-    if first_bytes.startswith(b"PK\x03\x04"):
-        return XLSX
-    if first_bytes.startswith(b"%PDF-"):
+def content_type_of(content: bytes) -> str | None:
+    """The type by content of the few kinds that the service handles; None for any other.
+
+    Any zip file may call itself a workbook: one is a workbook when it holds one. It is not unpacked here.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return XLSX if WORKBOOK_PART in _names_in(content) else None
+    if content.startswith(b"%PDF-"):
         return PDF
-    if first_bytes.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+    if content[:1024].lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         return HTML
-    if first_bytes.lstrip()[:1] == b"{":
-        return JSON
-    return None
+    return JSON if content[:1024].lstrip()[:1] == b"{" else None
+
+
+def _names_in(content: bytes) -> set[str]:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return set(archive.namelist())
+    except (BadZipFile, ValueError, OSError):
+        return set()

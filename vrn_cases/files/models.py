@@ -36,7 +36,9 @@ class StoredFile(Record):
     owner_kind = models.CharField(max_length=60)
     owner_reference = models.CharField(max_length=8)
     programme = models.ForeignKey("interventions.Programme", null=True, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("interventions.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "interventions.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
     keep_until = models.DateField(null=True)  # null: as long as the record that owns it

@@ -1,13 +1,13 @@
-"""Keeping a file, reading it back, and removing it at the end of its retention."""
+"""Keeping a file on the disk, outside the static files, and removing it at the end of its retention."""
 
 import hashlib
 import os
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,48 +15,35 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.files.kinds import PURPOSES, content_type_of
 from vrn_cases.files.models import FilePurpose, StoredFile
+from vrn_cases.files.selectors import path_of, strays
+from vrn_cases.printable import printable
 from vrn_cases.records.models import Record
 from vrn_cases.records.refusals import Refused
 from vrn_cases.records.services import create, locked, write
 
-
-def path_of(file: StoredFile) -> Path:
-    return Path(settings.FILES_DIR) / file.stored_as[:2] / file.stored_as
+LONGEST_NAME = 150
 
 
-def read_bytes(file: StoredFile) -> bytes:
-    """Raises Refused when the file was removed at the end of its retention, ValueError when its bytes were altered."""
-    if file.removed_at:
-        raise Refused([f"The file was removed on {timezone.localdate(file.removed_at):%-d %B %Y}, at the end of its retention."])
-    content = path_of(file).read_bytes()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise ValueError(f"the stored bytes of file {file.reference} do not match their hash")
-    return content
+@dataclass(frozen=True)
+class LaidDown:
+    """Bytes that are on the disk already and that no row names yet."""
+
+    stored_as: str
+    size: int
+    sha256: str
+    content_type: str
 
 
-@transaction.atomic
-def keep_file(
-    *,
-    purpose: FilePurpose,
-    name: str,
-    content: bytes,
-    owner: Record,
-    by: Any,
-    programme_id: int | None = None,
-    organisation_id: int | None = None,
-) -> StoredFile:
-    """Write the bytes under a random name and the row that names them. Raises Refused for a kind we do not keep.
+def lay_down(content: bytes) -> LaidDown:
+    """Put the bytes on the disk for good; call it outside a transaction, which should not wait for the disk.
 
-    The bytes reach the disk before the row commits, under a name that no row knew before: a rolled-back row leaves an
-    unnamed file, which `remove_expired_files` takes away, and never a row without its bytes.
+    Raises Refused for a kind that the service does not keep.
     """
-    content_type = content_type_of(content[:1024])
+    content_type = content_type_of(content)
     if content_type is None:
         raise Refused(["The file is not a kind that this service keeps."])
     stored_as = uuid.uuid4().hex
-    days = PURPOSES[purpose].days
-    file = StoredFile(stored_as=stored_as)
-    target = path_of(file)
+    target = path_of(stored_as)
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_suffix(".part")
     with open(temporary, "wb") as handle:
@@ -64,46 +51,86 @@ def keep_file(
         handle.flush()
         os.fsync(handle.fileno())
     temporary.rename(target)
-    return create(
-        StoredFile,
-        action=Action.FILE_KEPT,
-        by=by,
-        detail={"purpose": purpose.value, "sha256": hashlib.sha256(content).hexdigest()},
-        purpose=purpose,
-        name=name[-150:],
-        content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        stored_as=stored_as,
-        owner_kind=owner._meta.label_lower,
-        owner_reference=owner.reference,
-        programme_id=programme_id,
-        organisation_id=organisation_id,
-        kept_by=None if isinstance(by, str) else by,
-        kept_at=timezone.now(),
-        keep_until=None if days is None else timezone.localdate() + timedelta(days=days),
-    )
+    _settle(target.parent)
+    return LaidDown(stored_as, len(content), hashlib.sha256(content).hexdigest(), content_type)
+
+
+def _settle(folder: Path) -> None:
+    """The new name too must survive a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def keep_file(
+    *,
+    purpose: FilePurpose,
+    name: str,
+    content: bytes | LaidDown,
+    owner: Record,
+    by: Any,
+    programme_id: int | None = None,
+    organisation_id: int | None = None,
+) -> StoredFile:
+    """The row that names a file's bytes, which are laid down first. Raises Refused for a kind we do not keep.
+
+    Inside a transaction give what `lay_down` gave before it began. The bytes reach the disk under a name that no row
+    knew before: a rolled-back row leaves a stray, which `remove_expired_files` takes away, and never a row without
+    its bytes.
+    """
+    laid = content if isinstance(content, LaidDown) else lay_down(content)
+    days = PURPOSES[purpose].days
+    with transaction.atomic():
+        return create(
+            StoredFile,
+            action=Action.FILE_KEPT,
+            by=by,
+            detail={"purpose": purpose.value, "sha256": laid.sha256},
+            purpose=purpose,
+            name=safe_name(name),
+            content_type=laid.content_type,
+            size=laid.size,
+            sha256=laid.sha256,
+            stored_as=laid.stored_as,
+            owner_kind=owner._meta.label_lower,
+            owner_reference=owner.reference,
+            programme_id=programme_id,
+            organisation_id=organisation_id,
+            kept_by=None if isinstance(by, str) else by,
+            kept_at=timezone.now(),
+            keep_until=None if days is None else timezone.localdate() + timedelta(days=days),
+        )
+
+
+def safe_name(name: str) -> str:
+    """A file's name without folders and without what cannot stand in a header; its end, which says the kind, stays."""
+    last = printable(name.replace("\\", "/")).replace("\n", " ").rsplit("/", 1)[-1].strip()
+    return last[-LONGEST_NAME:] or "file"
 
 
 def remove_expired_files(*, dry_run: bool = True) -> list[str]:
-    """Remove the bytes of files past their day and bytes that no row names; returns their references or names."""
+    """Remove the bytes of files past their day and bytes that no row names; returns their references or names.
+
+    The row stays and says when its bytes were removed. After a crash in between the bytes are a stray.
+    """
     due = StoredFile.objects.filter(keep_until__lt=timezone.localdate(), removed_at=None).order_by("id")
-    removed = [file.reference for file in due]
-    if not dry_run:
-        for file in due:
-            with transaction.atomic():
-                write(locked(file), action=Action.FILE_REMOVED, by=SYSTEM, removed_at=timezone.now())
-            path_of(file).unlink(missing_ok=True)
-    for orphan in _unnamed_files():
-        removed.append(orphan.name)
+    removed = []
+    for file in due:
+        removed.append(file.reference)
         if not dry_run:
-            orphan.unlink(missing_ok=True)
-    return removed
+            _remove(file)
+    return removed + [_removed(stray, dry_run) for stray in list(strays())]
 
 
-def _unnamed_files() -> list[Path]:
-    """Bytes older than a day that no row names: what a rolled-back transaction left."""
-    day_ago = timezone.now().timestamp() - 86_400
-    old = [path for path in Path(settings.FILES_DIR).glob("??/*") if path.stat().st_mtime < day_ago]
-    named = set(StoredFile.objects.filter(stored_as__in=[path.stem for path in old]).values_list("stored_as", flat=True))
-    return [path for path in old if path.name not in named]
+def _remove(file: StoredFile) -> None:
+    with transaction.atomic():
+        write(locked(file), action=Action.FILE_REMOVED, by=SYSTEM, removed_at=timezone.now())
+    path_of(file.stored_as).unlink(missing_ok=True)
+
+
+def _removed(stray: Path, dry_run: bool) -> str:
+    if not dry_run:
+        stray.unlink(missing_ok=True)
+    return stray.name

@@ -1,33 +1,37 @@
+import logging
+
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from vrn_cases.access.gate import requires
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import PURPOSES
-from vrn_cases.files.models import StoredFile
-from vrn_cases.files.services import path_of
+from vrn_cases.files.models import FilePurpose, StoredFile
+from vrn_cases.files.selectors import Damaged, read_bytes
 from vrn_cases.pages.services import page
 from vrn_cases.records.references import is_reference
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
 @requires(*sorted({row.permission for row in PURPOSES.values()}))
-def download(request: HttpRequest, reference: str) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, reference: str) -> HttpResponse:
     """The file as an attachment, to who holds its purpose's verb over its programme and organisation."""
-    found = StoredFile.objects.filter(reference=reference).first() if is_reference(reference, "F") else None
-    if found is None:
-        raise Http404
-    verb = PURPOSES[found.purpose].permission
-    if not request.user.holds(verb):
-        raise PermissionDenied
-    file = StoredFile.objects.for_user(request.user, to=verb).filter(pk=found.pk).first()
-    if file is None:
-        raise Http404
+    file = _file_in_reach(request, reference)
     if file.removed_at:
-        return page(request, "files/removed.html", file=file, removed_on=timezone.localdate(file.removed_at), status=410)
+        return page(
+            request, "files/removed.html", file=file, removed_on=timezone.localdate(file.removed_at), status=410
+        )
+    try:
+        content = read_bytes(file)
+    except Damaged as damage:
+        log.error("%s", damage)
+        return page(request, "files/damaged.html", file=file, status=500)
     record(
         Action.FILE_DOWNLOADED,
         by=request.user,
@@ -36,6 +40,21 @@ def download(request: HttpRequest, reference: str) -> HttpResponse | FileRespons
         programme=file.programme_code(),
         detail={"sha256": file.sha256},
     )
-    return FileResponse(
-        path_of(file).open("rb"), as_attachment=True, filename=file.name, content_type=file.content_type
+    disposition = content_disposition_header(True, file.name) or "attachment"
+    return HttpResponse(content, content_type=file.content_type, headers={"Content-Disposition": disposition})
+
+
+def _file_in_reach(request: HttpRequest, reference: str) -> StoredFile:
+    """PermissionDenied without the verb of the file's purpose anywhere, Http404 outside that verb's reach."""
+    found = StoredFile.objects.filter(reference=reference).first() if is_reference(reference, "F") else None
+    if found is None:
+        raise Http404
+    verb = PURPOSES[FilePurpose(found.purpose)].permission
+    in_reach = (
+        StoredFile.objects.for_user(request.user, to=verb).select_related("programme").filter(pk=found.pk).first()
     )
+    if in_reach is not None:
+        return in_reach
+    if request.user.holds(verb):
+        raise Http404
+    raise PermissionDenied

@@ -3,10 +3,13 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
 from vrn_cases.audit.digests import canonical
 
@@ -41,22 +44,53 @@ class ServiceForm(forms.Form):
         told = {name: _content(value) for name, value in self.values().items()}
         return hashlib.sha256(canonical(told).encode()).hexdigest()
 
+    def answers_in_words(self) -> list[dict[str, str]]:
+        """What was typed or chosen, field by field, to be read back; files by their names, nothing for a password."""
+        fields = [(name, self.fields[name]) for name in self.values()]
+        shown = [(name, field) for name, field in fields if not isinstance(field.widget, forms.PasswordInput)]
+        return [
+            {"key": str(self[name].label), "value": _in_words(field, self.cleaned_data[name])} for name, field in shown
+        ]
+
     def show_refusal(self, reasons: Iterable[str]) -> None:
         for reason in reasons:
             self.add_error(None, reason)
 
     def show_changed(self, revision: int, message: str) -> None:
-        """Keep what was typed; the next save is against what the record says now, and counts as a new submission."""
+        """Keep what was typed; the next save is against what the record says now."""
         self.add_error(None, message)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(revision)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix("revision")] = str(revision)
+        self.data = data
 
 
 def _content(value: Any) -> Any:
+    """A value as the fingerprint holds it: an uploaded file by its content's hash, a record by its words."""
     if isinstance(value, UploadedFile):
-        digest = hashlib.sha256(b"".join(value.chunks())).hexdigest()
+        digest = hashlib.sha256()
+        for chunk in value.chunks():
+            digest.update(chunk)
         value.seek(0)
-        return digest
-    if isinstance(value, (list, tuple)):
+        return digest.hexdigest()
+    if isinstance(value, (list, tuple, QuerySet)):
         return [_content(item) for item in value]
-    return str(value)
+    if isinstance(value, Model):
+        return [value._meta.label_lower, value.pk]
+    return value if value is None else str(value)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, (list, tuple, QuerySet)):
+        return ", ".join(_in_words(field, item) for item in value)
+    if isinstance(value, UploadedFile):
+        return value.name or ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    for key, words in getattr(field, "choices", ()):
+        for inner_key, inner_words in words if isinstance(words, (list, tuple)) else ((key, words),):
+            if value is not None and str(inner_key) == str(value):
+                return str(inner_words)
+    return "" if value is None else str(value)

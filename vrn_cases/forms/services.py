@@ -15,17 +15,24 @@ from vrn_cases.forms.models import Submission
 from vrn_cases.records.refusals import Changed, Refused
 
 KEPT_DAYS = 7
-OTHER_CONTENT = (
-    "This page was sent once already with other answers, and those were saved. "
-    "Open the page again to see what was saved before you change it."
-)
 
 
 class Repeated(Exception):
-    """The same form was submitted before; `location` is what came of it."""
+    """The same form with the same answers was submitted before; `location` is what came of it."""
 
     def __init__(self, location: str) -> None:
         self.location = location
+        super().__init__(location)
+
+
+class SentOtherwise(Exception):
+    """The same page was submitted before with other answers, and those were saved; `location` is what came of it.
+
+    `location` is empty when the first submission was another person's or another form's.
+    """
+
+    def __init__(self, form: ServiceForm, location: str) -> None:
+        self.form, self.location = form, location
         super().__init__(location)
 
 
@@ -46,13 +53,16 @@ class Once:
 def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
     """One transaction round a service: its first statement takes the submission key.
 
-    A repeat of the same content raises Repeated, which the middleware answers with a redirect to the first result. A
-    service's Refused and Changed become errors of the form, after everything is rolled back, the key too: the person
-    may correct and send again.
+    A repeat raises Repeated or SentOtherwise, which the middleware answers. A service's Refused and Changed become
+    errors of the form, after everything is rolled back, the key too: the person may correct and send again. Raises
+    RuntimeError when the view does not say with `redirect` what came of it.
     """
     try:
         with transaction.atomic():
-            yield Once(_take_key(form, by))
+            once = Once(_take_key(form, by))
+            yield once
+            if not once.submission.result:
+                raise RuntimeError("what came of a submission must be said with redirect()")
     except Refused as refusal:
         form.show_refusal(refusal.reasons)
     except Changed as changed:
@@ -60,15 +70,26 @@ def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
 
 
 def _take_key(form: ServiceForm, by: Any) -> Submission:
-    key, fingerprint, name = form.cleaned_data["submission_key"], form.fingerprint(), type(form).__qualname__
-    wanted = Submission(key=key, by=by, form=name, fingerprint=fingerprint, at=timezone.now())
+    """Insert the key, waiting for whoever is inserting it at this moment.
+
+    A submission that is committed always has a result: one without is ours.
+    """
+    wanted = Submission(
+        key=form.cleaned_data["submission_key"],
+        by=by,
+        form=type(form).__qualname__,
+        fingerprint=form.fingerprint(),
+        at=timezone.now(),
+    )
     Submission.objects.bulk_create([wanted], ignore_conflicts=True)
-    taken = Submission.objects.get(key=key)
-    if taken.result or (taken.fingerprint, taken.form, taken.by_id) != (fingerprint, name, by.pk):
-        if (taken.fingerprint, taken.form, taken.by_id) == (fingerprint, name, by.pk):
-            raise Repeated(taken.result)
-        raise Refused([OTHER_CONTENT])
-    return taken
+    taken = Submission.objects.get(key=wanted.key)
+    if not taken.result:
+        return taken
+    if (taken.by_id, taken.form) != (by.pk, wanted.form):
+        raise SentOtherwise(form, location="")
+    if taken.fingerprint != wanted.fingerprint:
+        raise SentOtherwise(form, taken.result)
+    raise Repeated(taken.result)
 
 
 def remove_expired_submissions(*, dry_run: bool = True) -> int:

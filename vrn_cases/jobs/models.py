@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
@@ -29,6 +30,7 @@ class Job(Record):
     reference_kind = "J"
     scope_programme: ClassVar[str | None] = None
     scope_organisation: ClassVar[str | None] = None
+    personal = frozenset({"requested_by"})
 
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=400)  # canonical JSON: ids and codes, never a personal value
@@ -67,6 +69,9 @@ class Job(Record):
             models.Index(fields=["requested_by", "-requested_at"], name="job_requester"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.reference])
+
     @property
     def finished(self) -> bool:
         return self.state not in UNFINISHED
@@ -74,3 +79,15 @@ class Job(Record):
     @property
     def percent(self) -> int | None:
         return None if not self.total else min(100, self.done * 100 // self.total)
+
+
+class JobAsker(models.Model):
+    """Somebody else who asked for the same work while it was unfinished; the job's page is theirs too."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"user"})
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="askers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "user"], name="job_asker_once")]

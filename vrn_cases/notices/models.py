@@ -1,5 +1,8 @@
 """Messages as rows, written in the transaction that causes them, sent by a job, never twice, without personal data."""
 
+import uuid
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +14,9 @@ class Notice(models.Model):
     """One message to one user. `sending_at` is set before the message leaves: after a crash in between it is not sent
     again by itself, because never twice comes before surely once; the message still stands on the user's page."""
 
+    personal: ClassVar[frozenset[str]] = frozenset({"to"})
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=120, unique=True)  # what it is about, so that one cause writes one message
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
     subject = models.CharField(max_length=120)
@@ -24,10 +30,14 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
+            longest("subject", 120, "notice_subject_length"),
             longest("body", 2_000, "notice_body_length"),
-            models.CheckConstraint(condition=Q(sent_at=None) | Q(sending_at__isnull=False), name="notice_sent_after_sending"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(sending_at__isnull=False), name="notice_sent_after_sending"
+            ),
         ]
         indexes = [
-            models.Index(fields=["to", "-written_at"], name="notice_to"),
-            models.Index(fields=["sending_at"], name="notice_sending"),
+            models.Index(fields=["to", "-written_at", "-id"], name="notice_to"),
+            models.Index(fields=["to"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["id"], condition=Q(sending_at=None), name="notice_waiting"),
         ]

@@ -13,6 +13,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "service_name": SERVICE_NAME,
         "navigation": navigation(request),
+        "unread_messages": getattr(getattr(request, "user", None), "unread_messages", 0),
         "demonstration": settings.DEMONSTRATION,
         "contact_email": settings.CONTACT_EMAIL,
         "session_seconds": settings.SESSION_COOKIE_AGE,

@@ -1,28 +1,27 @@
 """The one list page: filter, sort, keyset pages, capped count, and an Excel file of the same columns."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import django_filters
-from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
+from vrn_cases.pages.filters_in_force import Chip, chips_of, without
 from vrn_cases.pages.keyset import Page, page_of
+from vrn_cases.pages.list_exports import export_rows
 from vrn_cases.pages.services import page
-from vrn_cases.spreadsheets import Sheet, workbook_bytes
 
 PAGE_SIZE = 25
 COUNT_CAP = 1_000
-EXPORT_CAP = 100_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOVED = ("after", "before", "format")  # parameters of one page, which a link to another does not carry
 
 
 @dataclass(frozen=True)
@@ -37,20 +36,25 @@ class Column:
     order: tuple[str, ...] = ()  # fields that sort by this column, the last one unique; empty: cannot be sorted by
     numeric: bool = False
     tag: Callable[[Any], str] | None = None  # a tag's colour
+    width: int = 18  # in the Excel file, in characters
 
 
 @dataclass
 class ListPage:
-    """What a room's `lists.py` declares by subclassing; an object is one request's list."""
+    """What a room's `lists.py` declares by subclassing; an object is one request's list.
+
+    A page of 25 rows costs six queries: session, user, memberships, rows, count, and the event in the log.
+    """
 
     title: ClassVar[str] = ""
     kind: ClassVar[str] = ""  # names the list in the log and in the file's name
-    permission: ClassVar[Permission]
     filterset: ClassVar[type[django_filters.FilterSet]]
     columns: ClassVar[Sequence[Column]] = ()
     default_order: ClassVar[tuple[str, ...]] = ("-id",)
+    can_be_exported: ClassVar[bool] = True
     empty_text: ClassVar[str] = "There is nothing here yet."
     none_match_text: ClassVar[str] = "Nothing matches these filters. Remove one to see more."
+    wrong_filter_text: ClassVar[str] = "One of the filters cannot be used. Change it to see results."
 
     request: HttpRequest
     extra: dict[str, Any] = field(default_factory=dict)
@@ -65,26 +69,34 @@ class ListPage:
 
     @cached_property
     def matching(self) -> QuerySet[Any]:
-        return self.filter.qs
+        """Nothing while a filter is wrong: a list must not look filtered when it is not."""
+        form = self.filter.form
+        return self.filter.queryset.none() if form.is_bound and form.errors else self.filter.qs
+
+    @cached_property
+    def sort(self) -> str:
+        """The column's key that the address asks for, "-" in front for descending; empty for the list's own order."""
+        wanted = self.request.GET.get("sort", "")
+        known = {column.key for column in self.columns if column.order}
+        return wanted if wanted.removeprefix("-") in known else ""
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        wanted = self.request.GET.get("sort", "")
         for column in self.columns:
-            if column.order and wanted.lstrip("-") == column.key:
-                return _flipped(column.order) if wanted.startswith("-") else column.order
+            if self.sort.removeprefix("-") == column.key:
+                return _flipped(column.order) if self.sort.startswith("-") else column.order
         return self.default_order
 
     @cached_property
     def page(self) -> Page:
-        get = self.request.GET
-        return page_of(
-            self.matching, self.order, size=PAGE_SIZE, after=get.get("after", ""), before=get.get("before", "")
-        )
+        after, before = self.request.GET.get("after", ""), self.request.GET.get("before", "")
+        return page_of(self.matching, self.order, size=PAGE_SIZE, after=after, before=before)
 
     @cached_property
     def count(self) -> int:
-        """How many match, counted no further than the cap."""
+        """How many match, counted no further than the cap; a list of one page needs no query."""
+        if not self.page.next_token and not self.page.previous_token:
+            return len(self.page.rows)
         return self.matching.order_by()[: COUNT_CAP + 1].count()
 
     @property
@@ -92,25 +104,21 @@ class ListPage:
         shown = f"{COUNT_CAP:,}+" if self.count > COUNT_CAP else f"{self.count:,}"
         return f"{shown} {'result' if self.count == 1 else 'results'}"
 
-    @property
+    @cached_property
     def heads(self) -> list[dict[str, Any]]:
-        sort = self.request.GET.get("sort", "")
-        heads = []
-        for column in self.columns:
-            sorted_now = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "none")
-            key = f"-{column.key}" if sorted_now == "ascending" else column.key
-            heads.append(
-                {
-                    "key": column.key,
-                    "label": column.label,
-                    "numeric": column.numeric,
-                    "sorted": sorted_now,
-                    "sort_url": self._address(sort=key) if column.order else "",
-                }
-            )
-        return heads
+        return [self._head(column) for column in self.columns]
 
-    @property
+    def _head(self, column: Column) -> dict[str, Any]:
+        sorted_now = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "none")
+        other_way = f"-{column.key}" if sorted_now == "ascending" else column.key
+        return {
+            "label": column.label,
+            "numeric": column.numeric,
+            "sorted": sorted_now if column.order else "",
+            "sort_url": self._address(sort=other_way) if column.order else "",
+        }
+
+    @cached_property
     def rows(self) -> list[list[dict[str, Any]]]:
         return [[_cell(column, row) for column in self.columns] for row in self.page.rows]
 
@@ -122,76 +130,66 @@ class ListPage:
     def previous_url(self) -> str:
         return self._address(before=self.page.previous_token) if self.page.previous_token else ""
 
-    @property
-    def clear_url(self) -> str:
-        return self.request.path
+    @cached_property
+    def in_force(self) -> list[Chip]:
+        return chips_of(self.filter.form)
+
+    @cached_property
+    def chips(self) -> list[dict[str, str]]:
+        """Each filter in force, with the address of the same list without it."""
+        get = self.request.GET
+        return [{"label": chip.label, "remove_url": self._link(without(get, chip))} for chip in self.in_force]
 
     @property
+    def clear_url(self) -> str:
+        """The list without filters, in the same order; empty when there are none."""
+        filtered = self.chips or (self.filter.form.is_bound and self.filter.form.errors)
+        return self._link([("sort", self.sort)]) if filtered else ""
+
+    @cached_property
     def excel_url(self) -> str:
-        if not self.count or not self.request.user.holds(Permission.LIST_EXPORT):
+        if not self.can_be_exported or not self.count or not self.request.user.holds(Permission.LIST_EXPORT):
             return ""
         return self._address(format="xlsx")
 
     @property
-    def chips(self) -> list[dict[str, str]]:
-        """Each filter in force, with the address of the same list without it."""
-        form = self.filter.form
-        if not form.is_bound or not form.is_valid():
-            return []
-        chips = []
-        for name in form.fields:
-            value = form.cleaned_data.get(name)
-            if value not in (None, "", []):
-                text = f"{form.fields[name].label}: {_chosen(form, name, value)}"
-                chips.append({"label": text, "remove_url": self._address(drop=name)})
-        return chips
-
-    @property
     def empty(self) -> str:
+        if self.filter.form.is_bound and self.filter.form.errors:
+            return self.wrong_filter_text
         return self.none_match_text if self.chips else self.empty_text
 
-    def _address(self, drop: str = "", **changed: str) -> str:
-        moved = {"after", "before", "format"}
-        pairs = [
-            (key, value)
-            for key, values in self.request.GET.lists()
-            for value in values
-            if value and key not in moved and key != drop and not key.startswith(f"{drop}_" if drop else "\0")
-            and key not in changed
-        ]
-        query = urlencode(pairs + sorted(changed.items()))
+    def _address(self, **changed: str) -> str:
+        kept = [(key, value) for key, values in self.request.GET.lists() for value in values if key not in changed]
+        return self._link([*kept, *changed.items()], keep=changed)
+
+    def _link(self, pairs: Iterable[tuple[str, str]], keep: Iterable[str] = ()) -> str:
+        query = urlencode([(key, value) for key, value in pairs if value and (key not in MOVED or key in keep)])
         return f"{self.request.path}?{query}" if query else self.request.path
 
-    def response(self, template: str = "components/list.html", **context: Any) -> HttpResponse:
+    def response(self, template: str = "components/list.html", **context: Any) -> HttpResponse | FileResponse:
         """The page, its results part for htmx, or the Excel file; one event in the log for each."""
-        if self.request.GET.get("format") == "xlsx" and self.excel_url:
+        if self.request.GET.get("format") == "xlsx":
             return self.excel()
         shown = [getattr(row, "reference", str(row.pk)) for row in self.page.rows]
         record(
             Action.LIST_SHOWN, by=self.request.user, subject_kind="list", subject_id=self.kind, detail={"shown": shown}
         )
+        if self.request.htmx:  # a part is found only in the template that defines it, not in one that extends it
+            template = "components/list.html"
         return page(self.request, template, part="results", list=self, **context)
 
-    def excel(self) -> HttpResponse:
-        name = f"{self.kind}-{timezone.localdate():%Y-%m-%d}.xlsx"
-        content = workbook_bytes([self.sheet()], title=self.title, demonstration=settings.DEMONSTRATION)
-        record(
-            Action.LIST_EXPORTED,
+    def excel(self) -> FileResponse:
+        """The same columns and filters as a file. PermissionDenied without the verb for downloading lists."""
+        if not self.can_be_exported or not self.request.user.holds(Permission.LIST_EXPORT):
+            raise PermissionDenied
+        return export_rows(
+            self.matching.order_by(*self.order),
+            columns=self.columns,
+            title=self.title,
+            kind=self.kind,
+            filters=[chip.label for chip in self.in_force],
             by=self.request.user,
-            subject_kind="list",
-            subject_id=self.kind,
-            detail={"count": self.count},
         )
-        return HttpResponse(
-            content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
-
-    def sheet(self) -> Sheet:
-        return Sheet(title=self.title, heads=[column.label for column in self.columns], rows=self.exported())
-
-    def exported(self) -> Iterator[list[Any]]:
-        for row in self.matching.order_by(*self.order)[:EXPORT_CAP].iterator(chunk_size=2_000):
-            yield [column.value(row) for column in self.columns]
 
 
 def _flipped(order: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,9 +204,3 @@ def _cell(column: Column, row: Any) -> dict[str, Any]:
         "numeric": column.numeric,
         "tag": column.tag(row) if column.tag else "",
     }
-
-
-def _chosen(form: Any, name: str, value: Any) -> str:
-    choices = dict(getattr(form.fields[name], "choices", []))
-    values = value if isinstance(value, (list, tuple)) else [value]
-    return ", ".join(str(choices.get(item, choices.get(str(item), item))) for item in values)

@@ -18,6 +18,9 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "home", ()),
+    Entry("Background work", "jobs", (P.JOB_VIEW,)),
+    Entry("People and roles", "users", (P.USER_MANAGE,)),
+    Entry("Log", "audit", (P.AUDIT_VIEW,)),
 )
 
 
@@ -29,4 +32,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     urls = [reverse(entry.url_name) for entry in shown]
     under = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default=None)
-    return [{"label": entry.label, "url": url, "current": url == current} for entry, url in zip(shown, urls, strict=True)]
+    return [
+        {"label": entry.label, "url": url, "current": url == current} for entry, url in zip(shown, urls, strict=True)
+    ]

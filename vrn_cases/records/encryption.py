@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 VERSION = "v1"
 NONCE_BYTES = 12
@@ -31,11 +32,17 @@ def _key(key_id: str) -> bytes:
     return raw
 
 
-def encrypt(text: str, bound_to: str) -> str:
+class Encrypted(str):
+    """What the column holds, until the row opens it; so that a loaded row that nobody reads costs no decryption."""
+
+    __slots__ = ()
+
+
+def encrypt(text: str, bound_to: str) -> Encrypted:
     key_id = next(iter(settings.FIELD_KEYS))
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(_key(key_id)).encrypt(nonce, text.encode(), bound_to.encode())
-    return ":".join((VERSION, key_id, base64.b64encode(nonce).decode(), base64.b64encode(sealed).decode()))
+    return Encrypted(":".join((VERSION, key_id, base64.b64encode(nonce).decode(), base64.b64encode(sealed).decode())))
 
 
 def decrypt(stored: str, bound_to: str) -> str:
@@ -43,62 +50,62 @@ def decrypt(stored: str, bound_to: str) -> str:
     parts = stored.split(":")
     if len(parts) != 4 or parts[0] != VERSION:
         raise CannotDecrypt("The stored text is not in a known form.")
+    key = _key(parts[1])
     try:
-        nonce, sealed = base64.b64decode(parts[2]), base64.b64decode(parts[3])
-        return AESGCM(_key(parts[1])).decrypt(nonce, sealed, bound_to.encode()).decode()
-    except InvalidTag:
+        nonce, sealed = (base64.b64decode(part, validate=True) for part in parts[2:])
+        return AESGCM(key).decrypt(nonce, sealed, bound_to.encode()).decode()
+    except (InvalidTag, ValueError):  # ValueError: not base64, or a nonce of another length
         raise CannotDecrypt("The stored text belongs to another row or was altered.") from None
 
 
-class Encrypted(str):
-    """What the column holds, until the row opens it; so that a loaded row that nobody reads costs no decryption."""
-
-    __slots__ = ()
-
-
-class OpensOnRead:
+class OpensOnRead(DeferredAttribute):
     """Opens an encrypted column when it is read, bound to the row that holds it."""
 
-    def __init__(self, field: "EncryptedText") -> None:
-        self.field = field
+    field: "EncryptedText"
 
-    def __get__(self, instance: Any, owner: Any) -> Any:
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
-        name = self.field.attname
-        if name not in instance.__dict__:
-            instance.refresh_from_db(fields=[name])
-        value = instance.__dict__[name]
-        if isinstance(value, Encrypted):
-            value = instance.__dict__[name] = decrypt(value, self.field.bound_to(instance))
-        return value
+        held, name = instance.__dict__, self.field.attname
+        if name not in held:
+            rows = type(instance)._base_manager.using(instance._state.db)
+            held[name] = rows.values_list(name, flat=True).get(pk=instance.pk)
+        if isinstance(held[name], Encrypted):
+            held[name] = decrypt(held[name], self.field.bound_to(instance))
+        return held[name]
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedText(models.TextField):
-    """A text column that is encrypted at rest; its model must have `uid`. It cannot be filtered or ordered by."""
+class EncryptedText(models.TextField):  # type: ignore[type-arg]  # Django's take none at run time
+    """A text column that is encrypted at rest; its model must have `uid`. It cannot be filtered or ordered by.
+
+    `save`, `bulk_create` and `records.services` seal what they store. `update` and `bulk_update` cannot know the row
+    that a text is bound to, so they refuse a text that was not sealed for it with `sealed`.
+    """
+
+    descriptor_class = OpensOnRead
 
     def bound_to(self, instance: Any) -> str:
         return f"{instance._meta.label_lower}.{self.attname}:{instance.uid}"
 
-    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only)
-        setattr(cls, self.attname, OpensOnRead(self))
-
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Encrypted | None:
-        return None if value is None else Encrypted(value)
-
-    def pre_save(self, instance: Any, add: bool) -> str | None:
-        return self.sealed(instance, instance.__dict__.get(self.attname))
-
-    def sealed(self, instance: Any, value: str | None) -> str | None:
-        """What a bulk or single-column update must store for this row."""
+    def sealed(self, instance: Any, value: str | None) -> Encrypted | None:
+        """What the column must hold for this row to have `value`."""
         if value is None or isinstance(value, Encrypted):
             return value
         return encrypt(value, self.bound_to(instance))
 
-    def get_lookup(self, lookup_name: str) -> Any:
-        return super().get_lookup(lookup_name) if lookup_name in ("isnull",) else None
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Encrypted | None:
+        return None if value is None else Encrypted(value)
 
+    def pre_save(self, instance: Any, add: bool) -> Encrypted | None:
+        return self.sealed(instance, instance.__dict__[self.attname])
+
+    def get_prep_value(self, value: Any) -> str | None:
+        if value is not None and not isinstance(value, Encrypted):
+            raise TypeError(f"{self.name} must be sealed for its row before it is stored; see EncryptedText")
+        return None if value is None else str(value)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

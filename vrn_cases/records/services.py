@@ -21,8 +21,7 @@ def locked(row: R, revision: int | None = None) -> R:
 
     FOR UPDATE on PostgreSQL; on SQLite the IMMEDIATE transaction already holds the one write lock. Raises Changed.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("locked() must run inside the service's transaction")
+    _inside_a_transaction()
     now = type(row)._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if revision is not None and now.revision != revision:
         raise Changed(now.revision)
@@ -31,31 +30,30 @@ def locked(row: R, revision: int | None = None) -> R:
 
 def create(model: type[R], *, action: Action, by: Any, detail: Mapping[str, Any] | None = None, **values: Any) -> R:
     """Insert a record with its audit event and its mark."""
+    _inside_a_transaction()
     row = model(**values)
     row.save(force_insert=True)
-    kept = {name: (None, _text(value)) for name, value in values.items() if value not in (None, "")}
-    _event(row, action, by, detail, kept)
-    return _fresh(row)
+    _event(row, action, by, detail, {name: (None, value) for name, value in values.items() if value not in (None, "")})
+    return row
 
 
 def write(row: R, *, action: Action, by: Any, detail: Mapping[str, Any] | None = None, **values: Any) -> R:
-    """Write only these columns of a row that `locked` gave, raise its revision, audit the change and mark it.
+    """Write those of these columns that change of a row that `locked` gave; raise its revision, audit and mark it.
 
     Raises Changed when the row was written since it was read.
     """
-    changes = {name: (_text(getattr(row, name)), _text(value)) for name, value in values.items()}
-    changes = {name: (old, new) for name, (old, new) in changes.items() if old != new}
+    _inside_a_transaction()
+    changes = {name: (getattr(row, name), value) for name, value in values.items()}
+    changes = {name: (old, new) for name, (old, new) in changes.items() if _text(old) != _text(new)}
+    columns = {name: _sealed(row, name, new) for name, (_, new) in changes.items()}
+    now = type(row)._base_manager.filter(pk=row.pk)
+    if not now.filter(revision=row.revision).update(**columns, revision=F("revision") + 1):
+        raise Changed(now.values_list("revision", flat=True).get())
     for name, value in values.items():
         setattr(row, name, value)
-    columns: dict[str, Any] = {name: _stored(row, name, value) for name, value in values.items()}
-    updated = (
-        type(row)._base_manager.filter(pk=row.pk, revision=row.revision).update(**columns, revision=F("revision") + 1)
-    )
-    if not updated:
-        raise Changed(row.revision)
     row.revision += 1
     _event(row, action, by, detail, changes)
-    return _fresh(row)
+    return _without_generated(row)
 
 
 def put(model: type[R], *, key: Mapping[str, Any], action: Action, by: Any, **values: Any) -> R:
@@ -83,52 +81,56 @@ def mark_touched(kind: str, pk: int) -> None:
     Touched.objects.create(kind=kind, pk_touched=pk)
 
 
+def _inside_a_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("a record is written inside its service's transaction")
+
+
 def _event(
-    row: Record,
-    action: Action,
-    by: Any,
-    detail: Mapping[str, Any] | None,
-    changes: dict[str, tuple[str | None, str | None]],
+    row: Record, action: Action, by: Any, detail: Mapping[str, Any] | None, changes: Mapping[str, tuple[Any, Any]]
 ) -> None:
-    encrypted = {field.attname for field in row._meta.concrete_fields if isinstance(field, EncryptedText)}
-    kept = {name: pair for name, pair in changes.items() if name not in encrypted}
-    told = dict(detail or {})
-    if sealed := sorted(encrypted & changes.keys()):
-        told["sealed_fields"] = sealed
     record(
         action,
         by=by,
         subject_kind=row._meta.label_lower,
         subject_id=row.reference,
         programme=row.programme_code(),
-        detail=told,
-        values=kept,
+        detail=detail,
+        values={name: (_kept(row, name, old), _kept(row, name, new)) for name, (old, new) in changes.items()},
     )
     if row.touches:
         mark_touched(row.touches, row.pk)
 
 
-def _stored(row: Record, name: str, value: Any) -> Any:
+def _sealed(row: Record, name: str, value: Any) -> Any:
+    """The value as its column stores it."""
     field = row._meta.get_field(name)
     return field.sealed(row, value) if isinstance(field, EncryptedText) else value
 
 
-def _fresh(row: R) -> R:
-    """Drop what the database works out, so that the next read fetches it: Django 5.2 keeps the old value."""
-    for field in row._meta.concrete_fields:
-        if isinstance(field, models.GeneratedField):
-            row.__dict__.pop(field.attname, None)
-    return row
+def _kept(row: Record, name: str, value: Any) -> str | None:
+    """A value as the log keeps it beside the event: cut when long; of an encrypted field only the ciphertext.
+
+    That is bound to the same row and field as the column itself, and opens with `EncryptedText.bound_to(row)`.
+    """
+    text = _text(value)
+    return text if text is None else _sealed(row, name, text[:MOST_KEPT])
 
 
 def _text(value: Any) -> str | None:
-    """A value as the log keeps it: a record by its reference, an instant in ISO form, long text cut."""
+    """A value in words: a record by its reference, a day or instant in ISO form."""
     if value is None:
         return None
     if isinstance(value, Record):
         return value.reference
     if isinstance(value, models.Model):
         return str(value.pk)
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return str(value)[:MOST_KEPT]
+    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+
+
+def _without_generated(row: R) -> R:
+    """Drop what the database works out, so that the next read fetches it: Django 5.2 keeps the value before `write`."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.GeneratedField):
+            row.__dict__.pop(field.attname, None)
+    return row

@@ -1,0 +1,25 @@
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from vrn_cases.access.permissions import Permission
+from vrn_cases.jobs.lists import JobList
+from vrn_cases.jobs.selectors import jobs_seen_by, kind_in_words, stuck_jobs
+from vrn_cases.pages.services import page
+
+
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The jobs that this user asked for; everybody's for who may see background work."""
+    everyones = request.user.holds(Permission.JOB_VIEW)
+    return JobList(request).response("jobs/list.html", everyones=everyones, stuck=stuck_jobs() if everyones else 0)
+
+
+@require_safe
+def job(request: HttpRequest, reference: str) -> HttpResponse:
+    """One job: the page that somebody waits on, or comes back to. It asks for its own progress again and again, so
+    opening it leaves no event in the log: a job holds nothing about a person."""
+    found = get_object_or_404(jobs_seen_by(request.user).select_related("requested_by"), reference=reference)
+    return page(
+        request, "jobs/job.html", part="progress", job=found, kind=kind_in_words(found.kind), job_url=request.path
+    )
