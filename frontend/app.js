@@ -5,6 +5,7 @@ import htmx from 'htmx.org'
 import { announceFrom } from './js/announce.js'
 import { protectButtons } from './js/double-click.js'
 import { connectRequests } from './js/requests.js'
+import { tendScrollBoxes } from './js/scroll-box.js'
 import { watchSession } from './js/session.js'
 
 /** Bring the components inside one part of the page to life. */
@@ -12,6 +13,7 @@ function start (scope) {
   initGovuk({ scope })
   initMoj({ scope })
   createAll(FilterToggleButton, {}, { scope })
+  tendScrollBoxes(scope)
 }
 
 start(document)
