@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from interventions.programmes.models import Programme, Running, StatedAs
 
@@ -47,8 +47,8 @@ def against_running(
 
 def against_ending(running: Running, *, ends_on: date) -> list[str]:
     """Why this way of running cannot end before `ends_on` (exclusive)."""
-    if running.ends_on is not None:
-        return [f"This has ended already, on {_day(running.ends_on - timedelta(days=1))}."]
+    if running.last_day is not None:
+        return [f"This has ended already, on {_day(running.last_day)}."]
     if ends_on <= running.starts_on:
         return [f"The last day must not be before it began, on {_day(running.starts_on)}."]
     return []
@@ -56,9 +56,9 @@ def against_ending(running: Running, *, ends_on: date) -> list[str]:
 
 def in_days(running: Running) -> str:
     """The days of a way of running in words, both ends inside: "from 1 April 2026 to 30 June 2026"."""
-    if running.ends_on is None:
+    if running.last_day is None:
         return f"from {_day(running.starts_on)} on"
-    return f"from {_day(running.starts_on)} to {_day(running.ends_on - timedelta(days=1))}"
+    return f"from {_day(running.starts_on)} to {_day(running.last_day)}"
 
 
 def _day(day: date) -> str:

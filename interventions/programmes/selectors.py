@@ -89,11 +89,20 @@ def areas_on(on: date) -> list[Area]:
     return under(None)
 
 
-def toolkit() -> QuerySet[ToolkitApproach]:
-    """Every approach of the toolkit as its edition prints it, with the programmes that take it."""
-    return ToolkitApproach.objects.select_related("source").prefetch_related(
-        Prefetch("programmes", queryset=Programme.objects.order_by("name", "id"))
-    ).order_by("source__code", "id")  # fmt: skip
+def toolkit(programmes: QuerySet[Programme] | None = None) -> QuerySet[ToolkitApproach]:
+    """Every approach of the toolkit as its edition prints it, with those of the programmes that take it."""
+    mine = Programme.objects.none() if programmes is None else programmes.order_by("name", "id")
+    return (
+        ToolkitApproach.objects.select_related("source")
+        .prefetch_related(Prefetch("programmes", queryset=mine))
+        .order_by("source__code", "id")
+    )
+
+
+def lists_on(on: date) -> list[Group]:
+    """The lists that returns are broken down by, and the others of ages and identity, as at a day."""
+    names = [name for name in ListName if name not in (ListName.RISK_FACTOR, ListName.PROTECTIVE_FACTOR)]
+    return [Group(name.label, entries_in_force(name, on)) for name in names]
 
 
 def runnings_of(programme: Programme) -> QuerySet[Running]:

@@ -1,5 +1,6 @@
 """What the network runs and with whom."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -157,3 +158,7 @@ class Running(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("programme", args=[self.programme.reference])
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on - timedelta(days=1) if self.ends_on else None

@@ -1,5 +1,7 @@
 """The reference lists that people maintain, as versioned rows: sources, toolkit, areas, strategies, outcomes, lists."""
 
+from calendar import month_name
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -32,7 +34,17 @@ class Source(models.Model):
         constraints = [longest("title", 250, "source_title_length")]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.dated})"
+        return f"{self.title} ({self.dated_in_words})"
+
+    @property
+    def dated_in_words(self) -> str:
+        """The date as far as the document prints one: "2024", "January 2022" or "28 July 2020"."""
+        year, *month_and_day = self.dated.split("-")
+        months = [
+            month_name[int(part)] if part.isdigit() and 1 <= int(part) <= 12 else part for part in month_and_day[:1]
+        ]
+        days = [part.lstrip("0") for part in month_and_day[1:]]
+        return " ".join([*days, *months, year])
 
 
 class ToolkitApproach(models.Model):
@@ -78,6 +90,10 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def level_in_words(self) -> str:
+        return self.level.replace("_", " ").capitalize()
+
 
 class StrategyFramework(models.Model):
     """The strategy in force in a period: four priorities first, seven later; never a number in code."""
@@ -88,6 +104,10 @@ class StrategyFramework(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_until - timedelta(days=1) if self.valid_until else None
 
 
 class Priority(models.Model):

@@ -1,0 +1,181 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from interventions.programmes.forms import AddProgrammeForm, EndRunningForm, ProgrammeForm, RunningForm
+from interventions.programmes.lists import COLOURS, PlannedList, ProgrammeList
+from interventions.programmes.models import ListName, Programme, Running
+from interventions.programmes.rules import against_running
+from interventions.programmes.selectors import (
+    areas_on,
+    factors_by_level,
+    framework_on,
+    frameworks,
+    lists_on,
+    outcomes_by_domain,
+    runnings_of,
+    toolkit,
+)
+from interventions.programmes.services import add_programme, add_running, change_programme, end_running
+from vrn_cases.access.gate import open_record, requires
+from vrn_cases.access.permissions import Permission
+from vrn_cases.forms.services import submitted
+from vrn_cases.pages.services import page
+
+# The pages of this room beside one another: address name and words.
+SECTIONS = (
+    ("programmes", "Running or delivered"),
+    ("programmes_planned", "Planned"),
+    ("priorities", "Priorities"),
+    ("outcomes_framework", "Outcomes framework"),
+    ("areas", "Areas"),
+    ("toolkit", "Toolkit"),
+    ("factors", "Risk and protective factors"),
+    ("reference_lists", "Lists"),
+)
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def programmes(request: HttpRequest) -> HttpResponse:
+    return ProgrammeList(request).response(
+        "programmes/list.html", may_add=request.user.holds(Permission.PROGRAMME_EDIT)
+    )
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def planned(request: HttpRequest) -> HttpResponse:
+    return PlannedList(request).response("programmes/list.html", **_beside(request))
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def programme(request: HttpRequest, reference: str) -> HttpResponse:
+    shown = open_record(request, Programme, reference, to=Permission.PROGRAMME_VIEW)
+    may_edit = Programme.objects.for_user(request.user, to=Permission.PROGRAMME_EDIT).filter(pk=shown.pk).exists()
+    return page(
+        request,
+        "programmes/programme.html",
+        programme=shown,
+        colour=COLOURS[shown.stated_as],
+        sources=shown.sources.order_by("code"),
+        runnings=runnings_of(shown),
+        framework=framework_on(timezone.localdate()),
+        may_edit=may_edit,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROGRAMME_EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    form = AddProgrammeForm(request.POST or None)
+    if form.is_valid():
+        with submitted(form, by=request.user) as once:
+            return once.redirect(add_programme(**form.values(), by=request.user))
+    return page(request, "programmes/form.html", form=form, programme=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROGRAMME_EDIT)
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    changed = _to_edit(request, reference)
+    form = ProgrammeForm(request.POST or None, record=changed, initial=ProgrammeForm.initial_of(changed))
+    if form.is_valid():
+        with submitted(form, by=request.user) as once:
+            return once.redirect(
+                change_programme(programme=changed, revision=form.seen_revision, by=request.user, **form.values())
+            )
+    return page(request, "programmes/form.html", form=form, programme=changed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROGRAMME_EDIT)
+def add_way_of_running(request: HttpRequest, reference: str) -> HttpResponse:
+    run = _to_edit(request, reference)
+    against = against_running(run, starts_on=timezone.localdate(), ends_on=None, others=[])
+    form = RunningForm(request.POST or None, record=run, reasons=against)
+    if form.is_valid():
+        with submitted(form, by=request.user) as once:
+            answers = {"organisation": form.cleaned_data["organisation"], "mode": form.cleaned_data["mode"]}
+            days = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.ends_on}
+            return once.redirect(
+                add_running(programme=run, revision=form.seen_revision, by=request.user, **answers, **days)
+            )
+    return page(request, "programmes/running_form.html", form=form, programme=run)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PROGRAMME_EDIT)
+def end_way_of_running(request: HttpRequest, reference: str, running: str) -> HttpResponse:
+    ended = open_record(request, Running, running, to=Permission.PROGRAMME_EDIT, see=Permission.PROGRAMME_VIEW)
+    if ended.programme.reference != reference:
+        raise Http404
+    form = EndRunningForm(request.POST or None, record=ended)
+    if form.is_valid():
+        with submitted(form, by=request.user) as once:
+            return once.redirect(
+                end_running(running=ended, revision=form.seen_revision, ends_on=form.ends_on, by=request.user)
+            )
+    return page(request, "programmes/running_end.html", form=form, running=ended)
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def priorities(request: HttpRequest) -> HttpResponse:
+    now = framework_on(timezone.localdate())
+    return page(request, "programmes/priorities.html", frameworks=frameworks(), now=now, **_beside(request))
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def outcomes(request: HttpRequest) -> HttpResponse:
+    return page(request, "programmes/outcomes.html", domains=outcomes_by_domain(), **_beside(request))
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def areas(request: HttpRequest) -> HttpResponse:
+    return page(request, "programmes/areas.html", areas=areas_on(timezone.localdate()), **_beside(request))
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def approaches(request: HttpRequest) -> HttpResponse:
+    visible = Programme.objects.for_user(request.user, to=Permission.PROGRAMME_VIEW)
+    return page(request, "programmes/toolkit.html", approaches=toolkit(visible), **_beside(request))
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def factors(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    risk = factors_by_level(ListName.RISK_FACTOR, today)
+    return page(
+        request,
+        "programmes/factors.html",
+        risk=risk,
+        protective=factors_by_level(ListName.PROTECTIVE_FACTOR, today),
+        **_beside(request),
+    )
+
+
+@require_safe
+@requires(Permission.PROGRAMME_VIEW)
+def reference_lists(request: HttpRequest) -> HttpResponse:
+    return page(request, "programmes/reference_lists.html", lists=lists_on(timezone.localdate()), **_beside(request))
+
+
+def _beside(request: HttpRequest) -> dict[str, Any]:
+    """The other pages of this room, and whether a programme may be added."""
+    sections = [
+        {"label": label, "url": reverse(name), "current": request.path == reverse(name)} for name, label in SECTIONS
+    ]
+    return {"sections": sections, "may_add": request.user.holds(Permission.PROGRAMME_EDIT)}
+
+
+def _to_edit(request: HttpRequest, reference: str) -> Programme:
+    return open_record(request, Programme, reference, to=Permission.PROGRAMME_EDIT, see=Permission.PROGRAMME_VIEW)
