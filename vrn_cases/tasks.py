@@ -7,6 +7,7 @@ from vrn_cases.forms.services import remove_expired_submissions
 from vrn_cases.jobs.services import request_by_system, run_job, sweep_jobs
 from vrn_cases.notices.services import send_notices
 from vrn_cases.records.models import Touched
+from vrn_cases.sign_in.services import remove_expired_sessions
 
 
 @app.task(name="jobs.run")
@@ -45,3 +46,4 @@ def send_due_notices() -> None:
 def remove_expired() -> None:
     remove_expired_files(dry_run=False)
     remove_expired_submissions(dry_run=False)
+    remove_expired_sessions(dry_run=False)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.audit.actions import Action
@@ -14,7 +15,7 @@ from vrn_cases.records.models import Record
 from vrn_cases.records.references import is_reference
 
 R = TypeVar("R", bound=Record)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Gated(Protocol):
@@ -26,8 +27,9 @@ def requires(*verbs: Permission) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @functools.wraps(view)
-        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not any(request.user.holds(verb) for verb in verbs):
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user: Any = request.user
+            if not any(user.holds(verb) for verb in verbs):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -47,9 +49,10 @@ def open_record(
     """
     if not is_reference(reference, model.reference_kind):
         raise Http404
-    row = model.objects.for_user(request.user, to=to).filter(reference=reference).first()
+    rows: Any = model._default_manager.filter(reference=reference)
+    row = rows.for_user(request.user, to=to).first()
     if row is None:
-        if see and model.objects.for_user(request.user, to=see).filter(reference=reference).exists():
+        if see and rows.for_user(request.user, to=see).exists():
             raise PermissionDenied
         raise Http404
     record(
@@ -65,5 +68,6 @@ def open_record(
 
 def refuse_unless_held(user: Any, verb: Permission, row: Record) -> None:
     """PermissionDenied unless `user` holds `verb` over this very record. Services that commands share do not ask."""
-    if not type(row).objects.for_user(user, to=verb).filter(pk=row.pk).exists():
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
+    if not rows.for_user(user, to=verb).exists():
         raise PermissionDenied

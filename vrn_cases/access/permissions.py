@@ -26,7 +26,7 @@ class Permission(TextChoices):
     SCHOOL_VIEW = "school_view", "See the own school's programme"
     SCHOOL_WORK = "school_work", "Record the own school's programme"
     TRIAL_VIEW = "trial_view", "See a trial's flow and pseudonymous extracts"
-    # returns
+    # what partners send in
     RETURN_VIEW = "return_view", "See returns"
     RETURN_SUBMIT = "return_submit", "Fill in and submit returns"
     RETURN_CHECK = "return_check", "Ask for returns, query and accept them"

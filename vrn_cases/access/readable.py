@@ -4,9 +4,12 @@ One rule, used by page, list, search, export and drill-down. The defaults are th
 sharing agreement confirms them.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q, TextChoices
 
 from vrn_cases.access.roles import AgencyKind, Role
+from vrn_cases.access.scope import Grant
 
 
 class SourceAuthority(TextChoices):
@@ -49,13 +52,19 @@ def readable_by(
     return not (source == S.HEALTH and agency_kind in NOT_FOR_HEALTH_SOURCED)
 
 
-def readable_condition(
-    agency_kinds: frozenset[AgencyKind], roles: frozenset[Role], *, source: str = "source", sensitivity: str = "sensitivity"
-) -> Q:
-    """The same rule as a database condition over a model with these two columns."""
+def readable_condition(grants: Iterable[Grant], *, source: str = "source", sensitivity: str = "sensitivity") -> Q:
+    """The same rule as a database condition over a model with these two columns, for the grants held in one programme.
+
+    Each grant is judged with its own agency and role: two memberships together let nobody read what neither does.
+    """
+    held = tuple(grants)
     allowed = Q(pk__in=[])
     for authority in S:
-        for level in N:
-            if any(readable_by(kind, authority, level, roles=roles) for kind in agency_kinds):
-                allowed |= Q(**{source: authority, sensitivity: level})
+        levels = [
+            level
+            for level in N
+            if any(readable_by(one.agency_kind, authority, level, roles=frozenset({one.role})) for one in held)
+        ]
+        if levels:
+            allowed |= Q(**{source: authority, f"{sensitivity}__in": levels})
     return allowed

@@ -3,14 +3,22 @@
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from vrn_cases.access.models import User
+from vrn_cases.access.second_factor import SEEN
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import SYSTEM, record
 
 USER = "vrn_cases.user"
+NOBODY = "unknown"
 
 
 def _about(user: Any, action: Action, detail: dict[str, Any] | None = None) -> None:
@@ -29,9 +37,20 @@ def signed_out(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(user_login_failed)
-def sign_in_failed(sender: Any, **kwargs: Any) -> None:
-    """The address that was typed is not kept: it may be somebody's, or a password in the wrong box."""
-    record(Action.SIGN_IN_FAILED, by=SYSTEM, subject_kind=USER, subject_id="unknown")
+def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Names the account that was tried, if there is one. What was typed is not kept: it may be somebody else's
+    address, or a password in the wrong box."""
+    record_failed_sign_in(Action.SIGN_IN_FAILED, credentials.get("email"))
+
+
+def record_failed_sign_in(action: Action, email: str | None) -> None:
+    reference = User.objects.filter(email=(email or "").lower()).values_list("reference", flat=True).first()
+    record(action, by=SYSTEM, subject_kind=USER, subject_id=reference or NOBODY)
+
+
+@receiver(authentication_failed)
+def second_factor_failed(sender: Any, user: Any, **kwargs: Any) -> None:
+    record(Action.SIGN_IN_FAILED, by=SYSTEM, subject_kind=USER, subject_id=user.reference, detail={"step": "second"})
 
 
 @receiver(password_changed)
@@ -41,10 +60,12 @@ def password_was_changed(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(authenticator_added)
+@receiver(authenticator_reset)
 def second_factor_added(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     _about(user, Action.SECOND_FACTOR_ADDED, {"type": authenticator.type})
 
 
 @receiver(authenticator_removed)
-def second_factor_removed(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+def second_factor_removed(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    request.session.pop(SEEN, None)
     _about(user, Action.SECOND_FACTOR_REMOVED, {"type": authenticator.type})

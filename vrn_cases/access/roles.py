@@ -38,13 +38,18 @@ class AgencyKind(TextChoices):
 @dataclass(frozen=True)
 class RoleRow:
     """One row of the table. `own_organisation_only`: the verbs reach only records of the membership's organisation.
-    `network_only`: the role makes sense network-wide alone. `sees_people`: a second factor is required."""
+    `network_only`: the role makes sense network-wide alone. `sees_people`: can see a person's record."""
 
     sentence: str
     verbs: frozenset[P]
     own_organisation_only: bool = False
     network_only: bool = False
     sees_people: bool = False
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whoever sees people, and whoever could give that right to anybody."""
+        return self.sees_people or P.USER_MANAGE in self.verbs
 
 
 _CASEWORK = frozenset({P.PROGRAMME_VIEW, P.REFERRAL_MAKE, P.REFERRAL_VIEW, P.CASE_VIEW, P.CASE_WORK, P.LIST_EXPORT})
@@ -76,13 +81,13 @@ ROLES: dict[Role, RoleRow] = {
         sees_people=True,
     ),
     Role.RECORD_MATCHER: RoleRow(
-        "Says that people known to different programmes are one person, on a page of its own, so that counts are right.",
+        "Says that people known to different programmes are one person, so that counts are right. Sees nothing else.",
         frozenset({P.PERSON_LINK}),
         network_only=True,
         sees_people=True,
     ),
     Role.ANALYST: RoleRow(
-        "Checks returns, has figures worked out, drafts reports. Sees exact figures and pseudonymous records, no names.",
+        "Checks returns, has figures worked out, drafts reports. Sees exact figures and records without names.",
         _FIGURES
         | {
             P.PROGRAMME_EDIT,
@@ -103,7 +108,15 @@ ROLES: dict[Role, RoleRow] = {
     Role.DIRECTOR: RoleRow(
         "Signs reports that somebody else drafted, and accepts returns.",
         _FIGURES
-        | {P.RETURN_VIEW, P.RETURN_CHECK, P.FIGURE_VIEW_EXACT, P.BUDGET_VIEW, P.REPORT_SIGN, P.REPORT_PUBLISH, P.LIST_EXPORT},
+        | {
+            P.RETURN_VIEW,
+            P.RETURN_CHECK,
+            P.FIGURE_VIEW_EXACT,
+            P.BUDGET_VIEW,
+            P.REPORT_SIGN,
+            P.REPORT_PUBLISH,
+            P.LIST_EXPORT,
+        },
         network_only=True,
     ),
     Role.DELIVERY_PARTNER: RoleRow(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, Generic, TypeVar
@@ -58,18 +59,20 @@ class Grants:
         """Ids of the programmes that single memberships name for this verb."""
         return frozenset(grant.programme_id for grant in self.for_verb(verb) if grant.programme_id is not None)
 
-    def agency_kinds(self, verb: Permission, programme_id: int | None) -> frozenset[AgencyKind]:
-        """The agencies on whose behalf the verb is held in this programme."""
-        return frozenset(
-            grant.agency_kind for grant in self.for_verb(verb) if grant.programme_id in (None, programme_id)
-        )
+    def in_programme(self, verb: Permission, programme_id: int) -> tuple["Grant", ...]:
+        """The grants by which the verb is held in this programme, each with its own role and agency."""
+        return tuple(grant for grant in self.for_verb(verb) if grant.programme_id in (None, programme_id))
+
+
+def in_force(on: date) -> Q:
+    """The condition of a membership that holds on this day: begun, and not ended (its end is exclusive)."""
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
 
 
 def grants_on(user: Any) -> Grants:
     """The memberships in force today; none for a closed account."""
-    today = timezone.localdate()
     rows = (
-        user.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today, user__closed_at=None)
+        user.memberships.filter(in_force(timezone.localdate()), user__closed_at=None)
         .order_by("id")
         .values_list("role", "agency_kind", "programme_id", "organisation_id")
     )
@@ -88,7 +91,8 @@ def reach(grants: Iterable[Grant], *, programme_path: str | None, organisation_p
         if grant.programme_id is not None:
             part &= Q(**{programme_path: grant.programme_id}) if programme_path else nothing
         if grant.bound_to_organisation:
-            part &= Q(**{organisation_path: grant.organisation_id}) if organisation_path else nothing
+            own = grant.organisation_id
+            part &= Q(**{organisation_path: own}) if organisation_path and own is not None else nothing
         if not part:
             return None
         parts.append(part)

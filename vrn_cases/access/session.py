@@ -1,12 +1,10 @@
 """The idle session: its expiry moves at most once a minute, and never for a poll that no person made."""
 
 import time
-from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 MOVED_AT = "expiry_moved_at"
 MOVE_EVERY_SECONDS = 60
@@ -16,7 +14,7 @@ POLLING_HEADER = "X-Polling"
 class QuietSessions(SessionMiddleware):
     """Django's sessions with `SESSION_SAVE_EVERY_REQUEST`'s effect at a sixtieth of its writes."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if self.should_move(request):
             request.session[MOVED_AT] = int(time.time())
         return super().process_response(request, response)

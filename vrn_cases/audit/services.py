@@ -74,7 +74,8 @@ def record(
     event.digest = keyed_digest(event_content(event), event.key_id)
     event.save(force_insert=True)
     AuditValue.objects.bulk_create(
-        AuditValue(event=event.pk, field=field, salt=salt, old=old, new=new) for field, (salt, old, new) in salted.items()
+        AuditValue(event=event.pk, field=field, salt=salt, old=old, new=new)
+        for field, (salt, old, new) in salted.items()
     )
     return event
 

@@ -9,24 +9,35 @@ from typing import Any
 from django.db import connections
 
 PROTECTED = ("vrn_cases_auditevent", "vrn_cases_auditlink")
+KEYS = {"vrn_cases_auditevent": ("id",), "vrn_cases_auditlink": ("position", "event")}
 REFUSAL = "the audit log cannot be changed"
+FUNCTION = "vrn_refuse_audit_change"
+FUNCTION_BODY = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
+VERBS = {"postgresql": ("update", "delete", "truncate"), "sqlite": ("update", "delete", "replace")}
 
 
 def trigger_names(vendor: str) -> set[str]:
-    verbs = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
-    return {f"{table}_no_{verb}" for table in PROTECTED for verb in verbs}
+    return {f"{table}_no_{verb}" for table in PROTECTED for verb in VERBS[vendor]}
 
 
 def installed_triggers(using: str = "default") -> set[str]:
+    """The names of the triggers that stand, are switched on, and do what they should."""
     connection = connections[using]
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        return {name for (name,) in cursor.fetchall()} & trigger_names(connection.vendor)
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT t.tgname FROM pg_trigger t "
+                "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgname LIKE c.relname || '\\_no\\_%%' "
+                "AND p.proname = %s AND p.prosrc = %s",
+                [FUNCTION, FUNCTION_BODY],
+            )
+            found = {name for (name,) in cursor.fetchall()}
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            meant = _sqlite()
+            found = {name for name, sql in cursor.fetchall() if name in meant and sql.endswith(meant[name])}
+    return found & trigger_names(connection.vendor)
 
 
 def protect_audit_tables(using: str = "default", **kwargs: Any) -> None:
@@ -41,25 +52,31 @@ def protect_audit_tables(using: str = "default", **kwargs: Any) -> None:
 def statements(vendor: str) -> list[str]:
     if vendor == "postgresql":
         return _postgresql()
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for table in PROTECTED
-        for verb in ("update", "delete")
-    ]
+    made = []
+    for name, rest in _sqlite().items():
+        made += [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} {rest}"]
+    return made
+
+
+def _sqlite() -> dict[str, str]:
+    """What follows `CREATE TRIGGER <name>`. REPLACE is refused by itself: it removes a row without a delete trigger."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    made = {}
+    for table in PROTECTED:
+        taken = " OR ".join(f"{key} = NEW.{key}" for key in KEYS[table])
+        made[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {refuse}"
+        made[f"{table}_no_delete"] = f"BEFORE DELETE ON {table} {refuse}"
+        made[f"{table}_no_replace"] = (
+            f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) {refuse}"  # noqa: S608  own names
+        )
+    return made
 
 
 def _postgresql() -> list[str]:
-    made = [
-        "CREATE OR REPLACE FUNCTION vrn_refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-    ]
+    made = [f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${FUNCTION_BODY}$$"]
     for table in PROTECTED:
         for verb, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
             name = f"{table}_no_{verb}"
-            made += [
-                f"DROP TRIGGER IF EXISTS {name} ON {table}",
-                f"CREATE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
-                f"FOR EACH {level} EXECUTE FUNCTION vrn_refuse_audit_change()",
-            ]
+            rest = f"BEFORE {verb.upper()} ON {table} FOR EACH {level} EXECUTE FUNCTION {FUNCTION}()"
+            made += [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"CREATE TRIGGER {name} {rest}"]
     return made

@@ -1,0 +1,82 @@
+"""The sign-in library's forms with our words: one password box that can be shown, labels above, no placeholders."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+
+EMAIL = "Email address"
+HOW_LONG = "At least 12 characters. Three or four words that do not belong together are easy to keep in mind."
+
+
+def _new_password(form: Any) -> None:
+    """One box: it can be shown, so nobody needs to type the same twice (WCAG 3.3.7)."""
+    del form.fields["password2"]
+    form.fields["password1"].label = "New password"
+    form.fields["password1"].help_text = HOW_LONG
+
+
+class SignInForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = EMAIL
+
+
+class AskForLinkForm(account.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = EMAIL
+
+
+class ChoosePasswordForm(account.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _new_password(self)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Your password at the moment"
+        _new_password(self)
+
+
+class PasswordAgainForm(account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "Your password"
+
+
+class SecondStepForm(second_step.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from your app, or a recovery code"
+
+
+class SecondStepAgainForm(second_step.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code from your app, or a recovery code"
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code that the app shows"
+
+
+class AddKeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Name"
+        self.fields["name"].help_text = "So that you can tell it from others, for example “Work laptop”."
+        self.fields["passwordless"].label = "Sign in with this alone, without a password"
+        self.fields["passwordless"].help_text = "It must then check your fingerprint, your face or a PIN."
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Name"
