@@ -56,6 +56,8 @@ class Source(Frozen):
 class Document(Frozen):
     """One rendering of a report for one release profile. `as_at` is the roll-up's instant in words."""
 
+    always = ("format",)
+
     definition: str
     definition_version: int
     reference: str

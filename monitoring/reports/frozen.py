@@ -17,9 +17,13 @@ from vrn_cases.printable import printable
 
 
 class Frozen:
-    """Base of every part of the document: its text is made printable once, when the part is made."""
+    """Base of every part of the document: its text is made printable once, when the part is made.
+
+    `tag` names the class in the text where one of several may stand; `always` are fields written even at their default.
+    """
 
     tag: typing.ClassVar[str] = ""
+    always: typing.ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]
@@ -36,7 +40,9 @@ def as_plain(value: object) -> object:
         plain = {
             field.name: as_plain(current)
             for field in fields(value)  # type: ignore[arg-type]
-            if (current := getattr(value, field.name)) != field.default or field.default is MISSING
+            if (current := getattr(value, field.name)) != field.default
+            or field.default is MISSING
+            or field.name in value.always
         }
         return {"is": value.tag, **plain} if value.tag else plain
     if isinstance(value, tuple):
