@@ -1,0 +1,119 @@
+"""The automated attack: can a reader work out a small count from everything that was ever printed for them?
+
+A small count is protected when the reader must reckon with at least two values of it, given every printed figure,
+every sum, and the rule itself. Two is the least that keeps a figure from being known; it is asked of every small count,
+printed or not, and it is proved by showing other counts that fit, never by failing to break the figures. The values
+left over lie in the range that the words "fewer than 5" already name, so a reader who learns "2 or 3" has learnt less
+than one in that range.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitoring.indicators.disclosure_algebra import Bounds, Equation, Undecided, another_value, determined, narrowed
+from monitoring.indicators.disclosure_moves import Move, MoveSearch
+from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.indicators.disclosure_puzzle import Puzzle
+from monitoring.indicators.disclosure_release import Controlled
+
+SHORT_TRAILS = 50
+LONG_TRAILS = 5
+WHOLE_NUMBER_POSITIONS = 3000
+ALGEBRA_LIMIT = 400
+WHOLE_NUMBER_LIMIT = 40
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A small count that is not proved safe. ``low`` to ``high`` (None: no limit) is what the reader can narrow it to.
+
+    ``certain``: worked out to this very value; otherwise no other value was found, and it is treated as given away.
+    """
+
+    key: str
+    count: int
+    low: int
+    high: int | None
+    certain: bool
+
+
+def attack(releases: Sequence[Controlled], reader: ReleaseProfile) -> tuple[Finding, ...]:
+    """The small counts that a reader of ``reader`` could learn from ``releases``; empty when all are proved safe.
+
+    Releases to profiles that this reader does not see are left out. Findings stand in the order of their keys.
+    """
+    return attack_puzzle(Puzzle([release for release in releases if reader.also_reads(release.profile)], reader))
+
+
+def attack_puzzle(puzzle: Puzzle, proofs: Mapping[int, Move] | None = None) -> tuple[Finding, ...]:
+    """The same for one reading. ``proofs``: moves found before, each checked again before it is believed."""
+    safe = {unknown for unknown, move in (proofs or {}).items() if unknown in move and puzzle.allows(move)}
+    findings = []
+    for unknown in sorted(puzzle.small, key=lambda unknown: puzzle.names[unknown]):
+        if unknown in safe:
+            continue
+        move = free_move(puzzle, unknown)
+        if move is not None:
+            safe.update(move)
+            continue
+        finding = _worked_out(puzzle, unknown)
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def free_move(puzzle: Puzzle, unknown: int, trails: int = LONG_TRAILS) -> Move | None:
+    """A move that needs nothing further to be hidden, or None when none was found."""
+    search = MoveSearch(puzzle, unknown)
+    return search.cheapest(SHORT_TRAILS) or search.any(trails)
+
+
+def _worked_out(puzzle: Puzzle, unknown: int) -> Finding | None:
+    """What algebra says of a count for which no move was found; None when it proves the count safe after all."""
+    name, truth = puzzle.names[unknown], puzzle.truth[unknown]
+    own = puzzle.low[unknown], puzzle.high[unknown]
+    if own[0] == own[1]:
+        return Finding(name, truth, truth, truth, certain=True)
+    equations, bounds = _surroundings(puzzle, unknown)
+    if len(bounds) > ALGEBRA_LIMIT:
+        return Finding(name, truth, *own, certain=False)
+    if unknown in determined(equations):
+        return Finding(name, truth, truth, truth, certain=True)
+    bounds = narrowed(equations, bounds)
+    low, high = bounds[unknown]
+    if low == high:
+        return Finding(name, truth, truth, truth, certain=True)
+    if len(bounds) > WHOLE_NUMBER_LIMIT:
+        return Finding(name, truth, low, high, certain=False)
+    try:
+        other = another_value(equations, bounds, unknown, truth, WHOLE_NUMBER_POSITIONS)
+    except Undecided:
+        return Finding(name, truth, low, high, certain=False)
+    return Finding(name, truth, truth, truth, certain=True) if other is None else None
+
+
+def _surroundings(puzzle: Puzzle, start: int) -> tuple[list[Equation], Bounds]:
+    """The sums that tie ``start`` to other open counts, however far, and the bounds of all of these."""
+    bounds: Bounds = {}
+    equations: dict[int, Equation] = {}
+    waiting = [start]
+    while waiting:
+        unknown = waiting.pop()
+        if unknown in bounds:
+            continue
+        bounds[unknown] = puzzle.low[unknown], puzzle.ceiling(unknown)
+        for number in puzzle.rows_of[unknown]:
+            if number not in equations:
+                equations[number] = _equation(puzzle, number)
+                waiting.extend(equations[number].terms)
+    return [equations[number] for number in sorted(equations)], bounds
+
+
+def _equation(puzzle: Puzzle, number: int) -> Equation:
+    terms, right = {}, 0
+    for unknown, sign in puzzle.rows[number].items():
+        if puzzle.low[unknown] == puzzle.high[unknown]:
+            right -= sign * puzzle.truth[unknown]
+        else:
+            terms[unknown] = sign
+    return Equation(terms, right)
