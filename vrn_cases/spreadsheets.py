@@ -166,8 +166,8 @@ def _shortened(title: str, longest: int) -> str:
 
 def text_cell(sheet: Any, text: str) -> Cell:
     """A cell that holds this text as text, even when it starts like a formula or reads like an error."""
-    cell = WriteOnlyCell(sheet, safe_text(text))
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    _put(cell, text)
     return cell
 
 
@@ -215,7 +215,7 @@ def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell
         elif isinstance(value, str) and (value[:1] == "=" or value in ERROR_CODES):
             yield text_cell(worksheet, value)
         else:
-            yield safe_text(value) if isinstance(value, str) else value
+            yield _safe(value)
 
 
 def _prepared(worksheet: Any, column: Column) -> Cell | None:
@@ -229,10 +229,15 @@ def _prepared(worksheet: Any, column: Column) -> Cell | None:
     return cell
 
 
+def _safe(value: Value) -> Value:
+    # No text is an empty cell: an empty string would be a cell of a kind without its content.
+    return safe_text(value) or None if isinstance(value, str) else value
+
+
 def _put(cell: Cell, value: Value) -> None:
     number_format = cell.number_format
-    cell.value = safe_text(value) if isinstance(value, str) else value
-    if isinstance(value, str):
+    cell.value = _safe(value)
+    if isinstance(cell.value, str):
         cell.data_type = "s"
     elif isinstance(value, date) and number_format != "General":
         cell.number_format = number_format  # openpyxl puts its own format on a date

@@ -80,6 +80,12 @@ class TooManyRows(WorkbookRefused):
     message = "A sheet of this workbook has more rows than a return can hold. Delete the rows that are not part of it."
 
 
+class TooManyColumns(WorkbookRefused):
+    message = (
+        "A sheet of this workbook has something far to the right of the return. Delete it and send the file again."
+    )
+
+
 @dataclass(frozen=True)
 class Limits:
     """In bytes, entries and rows. `unpacked_part` holds for every part that is not a sheet or its shared text."""
@@ -89,7 +95,7 @@ class Limits:
     unpacked_part: int = 4 * MIB
     entries: int = 500
     rows: int = 20_000
-    columns: int = 200
+    columns: int = 100
 
 
 DEFAULT_LIMITS = Limits()
@@ -114,13 +120,14 @@ def opened_workbook(file: IO[bytes], *, limits: Limits = DEFAULT_LIMITS, read_on
 
 
 def rows_of(sheet: Any, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[Any, ...]]:
-    """The sheet's rows of cells from row 1 on, no wider than the limit. Raises TooManyRows and DamagedWorkbook.
+    """The sheet's rows of cells from row 1 on, each up to its last cell with a value.
 
-    The size that a sheet states is not believed: one cell far down would otherwise be a million rows of nothing.
+    Raises TooManyRows, TooManyColumns and DamagedWorkbook. The size that a sheet states is not believed: one cell far
+    away would otherwise be a million rows of nothing.
     """
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=limits.rows + 1, max_col=limits.columns)
+    rows = sheet.iter_rows(max_row=limits.rows + 1, max_col=limits.columns + 1)
     for number in range(limits.rows + 1):
         try:
             row = next(rows)
@@ -130,7 +137,12 @@ def rows_of(sheet: Any, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[Any, 
             raise DamagedWorkbook from error
         if number == limits.rows:
             raise TooManyRows
-        yield row
+        filled = len(row)
+        while filled and row[filled - 1].value is None:
+            filled -= 1
+        if filled > limits.columns:
+            raise TooManyColumns
+        yield row[:filled]
 
 
 def check_workbook(file: IO[bytes], limits: Limits = DEFAULT_LIMITS) -> None:

@@ -1,0 +1,136 @@
+"""Charts as pictures that may stand in a page, drawn once for the same numbers."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from vrn_cases import charts
+from vrn_cases.chart_specs import Mark, bar_spec, line_spec
+from vrn_cases.charts import chart_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True)
+def memory_cache(settings: Settings) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def marks(*values: int | Decimal | None, series: str = "VIP") -> list[Mark]:
+    return [
+        Mark(series, f"20{place}/{place + 1}", value, "fewer than 5" if value is None else f"about {value}")
+        for place, value in enumerate(values, 20)
+    ]
+
+
+def drawn(spec: dict[str, object], prefix: str = "c1", title: str = "T", description: str = "D") -> ET.Element:
+    return ET.fromstring(chart_svg(spec, prefix=prefix, title=title, description=description))  # noqa: S314
+
+
+def words(root: ET.Element) -> str:
+    return " ".join("".join(item.itertext()) for item in root.iter(f"{SVG}text"))
+
+
+LINE = line_spec(marks(99, None, 250, 400), unit="young people")
+BARS = bar_spec(marks(Decimal("-6.3"), 30, None), unit="% change")
+
+
+@pytest.mark.parametrize("spec", [LINE, BARS])
+def test_it_may_stand_in_a_page_under_the_security_policy(spec: dict[str, object]) -> None:
+    root = drawn(spec)
+    for item in root.iter():
+        assert item.tag not in (f"{SVG}style", f"{SVG}script", f"{SVG}foreignObject")
+        assert not [name for name in item.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118
+
+
+@pytest.mark.parametrize("spec", [LINE, BARS])
+def test_it_is_read_out_by_its_title_and_description(spec: dict[str, object]) -> None:
+    root = drawn(spec, prefix="figure-3", title="Rose & fell <b>", description="By 5")
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "figure-3-title figure-3-desc"
+    assert [item.text for item in list(root)[:2]] == ["Rose & fell <b>", "By 5"]
+    assert not [item for item in root.iter() if item is not root and (item.get("role") or item.get("aria-label"))]
+
+
+def test_ids_are_its_own_and_equal_charts_are_equal_text() -> None:
+    spec = {**LINE, "layer": [{"mark": {"type": "line", "clip": True}}]}
+    first = chart_svg(spec, prefix="a", title="T", description="D")
+    charts._picture.cache_clear()
+    charts.cache.clear()
+    again = chart_svg(spec, prefix="a", title="T", description="D")
+    other = chart_svg(spec, prefix="b", title="T", description="D")
+    assert first == again
+    ids = re.findall(r'\bid="([^"]+)"', first)
+    assert len(ids) > 2
+    assert set(re.findall(r"url\(#([^)]+)\)", first)) <= set(ids)
+    assert not set(ids) & set(re.findall(r'\bid="([^"]+)"', other))
+
+
+def test_the_same_numbers_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = line_spec(marks(1, 2, 3), unit="drawn once")
+    first = chart_svg(spec, prefix="a", title="T", description="D")
+    charts._picture.cache_clear()
+
+    def refuse(spec: str) -> str:
+        raise AssertionError(spec)
+
+    monkeypatch.setattr(charts, "_drawn", refuse)
+    assert chart_svg(spec, prefix="a", title="T", description="D") == first
+    with pytest.raises(AssertionError):
+        chart_svg(line_spec(marks(1, 2, 4), unit="drawn once"), prefix="a", title="T", description="D")
+
+
+def test_a_missing_value_is_said_and_not_drawn_as_zero() -> None:
+    assert "fewer than 5" in words(drawn(LINE))
+    assert "fewer than 5" in words(drawn(BARS))
+    points = [item for item in drawn(LINE).iter(f"{SVG}path") if item.get("d", "").count("A") == 2]
+    assert len(points) == 3
+
+
+def test_values_are_said_in_their_own_words() -> None:
+    assert "about 400" in words(drawn(LINE))
+    assert "about -6.3" in words(drawn(BARS))
+
+
+def test_several_series_are_named_and_differ_by_shape() -> None:
+    both = line_spec([*marks(1, 2, series="VIP"), *marks(3, 4, series="Reach")], unit="people")
+    root = drawn(both)
+    assert "VIP" in words(root)
+    assert "Reach" in words(root)
+    shapes = {item.get("d", "")[:12] for item in root.iter(f"{SVG}path") if item.get("fill", "none").startswith("#")}
+    assert len(shapes) >= 2
+
+
+def test_the_axis_starts_at_zero() -> None:
+    assert "0" in words(drawn(line_spec(marks(90, 95, 99), unit="%"))).split()
+    assert "0" in words(drawn(bar_spec(marks(90, 95, 99), unit="%"))).split()
+
+
+def test_hostile_words_are_words() -> None:
+    hostile = "</text><script>alert(1)</script>\x00"
+    spec = bar_spec([Mark(hostile, hostile, 3, hostile)], unit=hostile)
+    root = drawn(spec, title=hostile, description=hostile)
+    assert not list(root.iter(f"{SVG}script"))
+    assert "alert(1)" in words(root)
+
+
+@pytest.mark.parametrize("make", [line_spec, bar_spec])
+def test_nothing_to_draw_is_an_empty_chart(make: object) -> None:
+    assert drawn(make([], unit="people")).tag == f"{SVG}svg"  # type: ignore[operator]
+    assert "fewer than 5" in words(drawn(make(marks(None), unit="people")))  # type: ignore[operator]
+
+
+def test_no_address_is_fetched_while_drawing() -> None:
+    spec = {"data": {"url": "http://127.0.0.1:9/data.json"}, "mark": "bar", "encoding": {}}
+    with pytest.raises(ValueError, match=r"(?i)url"):
+        chart_svg(spec, prefix="a", title="T", description="D")
+
+
+def test_a_picture_with_a_style_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = '<svg width="1" height="1" viewBox="0 0 1 1"><g style="fill:red"></g></svg>'
+    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", lambda *_, **__: picture)
+    with pytest.raises(ValueError, match="style or script"):
+        chart_svg(line_spec(marks(77), unit="styled"), prefix="a", title="T", description="D")
