@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from celery import Celery
 from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
+# what `filesystem://` means here: a queue in a folder that can be read while it is written
+TRANSPORT_ALIASES["filesystem"] = "vrn_cases.file_queue:Transport"
 
 app = Celery("vrn_cases")
 app.config_from_object("django.conf:settings", namespace="CELERY")

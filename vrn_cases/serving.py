@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE_SECONDS = 8.0  # how long a part may take to finish what it is doing before it is killed
+PATIENCE_SECONDS = 12.0  # how long a part may take to finish what it is doing; an idle worker needs seven
 LOOK_EVERY_SECONDS = 0.1
 SAME_SIGNAL_SECONDS = 1.0  # make and the terminal may both pass on one Ctrl-C
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG

@@ -34,20 +34,21 @@ class Command(BaseCommand):
         parts = parts_of_the_service(
             address=address, port=port, data_dir=settings.DATA_DIR, web_workers=web_workers, job_workers=job_workers
         )
-        group = Group(parts, env=os.environ)
+        group = Group(parts, env={**os.environ, **quieter()})
         try:
             with only_one(settings.DATA_DIR):
                 refuse_used_port(address, port)
                 with group.running():
                     if group.wait_until(lambda: answers(address, port, host_to_ask_for(port))):
-                        self.say_ready(address, port)
+                        self.say(f"Ready: http://{address}:{port}")
                         group.wait_until(lambda: False)
+                    self.say("Stopping. Once more stops at once.")
         except CannotServe as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write("Stopped. Nothing is left running.")
+        self.say("Stopped. Nothing is left running.")
 
-    def say_ready(self, address: str, port: int) -> None:
-        self.stdout.write(f"Ready: http://{address}:{port}")
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
         self.stdout.flush()
 
 
@@ -55,3 +56,8 @@ def host_to_ask_for(port: int) -> str:
     """A name that the settings answer to."""
     host = next(iter(settings.ALLOWED_HOSTS), "*")
     return f"127.0.0.1:{port}" if host == "*" else host.lstrip(".")
+
+
+def quieter() -> dict[str, str]:
+    """On somebody's own machine the worker need not say that it runs as root; in production it must."""
+    return {} if settings.PRODUCTION else {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
