@@ -23,7 +23,9 @@ SMALL_FROM_COLUMNS = 10
 LONGEST_UNBROKEN = 28
 FULL_WIDTH = 760  # units of a picture across an upright page: all charts are then set in one size of type
 PICTURE_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+UNBROKEN = re.compile(rf"\S{{{LONGEST_UNBROKEN}}}(?=\S)")
 BREAK = "\N{ZERO WIDTH SPACE}"
+LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "href", "sha256"})
 
 _compiling = Lock()
 
@@ -190,16 +192,11 @@ def _chosen(row: Printed, places: list[int], again: bool) -> Printed:
 
 def _breakable(value: Any, key: str = "") -> Any:
     """The same data with places to break in words that no column could hold; pictures and names are left alone."""
+    if isinstance(value, str):
+        fits = len(value) <= LONGEST_UNBROKEN or key in LEFT_ALONE
+        return value if fits else UNBROKEN.sub(lambda word: word[0] + BREAK, value)
     if isinstance(value, dict):
         return {name: _breakable(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_breakable(item, key) for item in value]
-    if not isinstance(value, str) or key in ("svg", "anchor", "kind", "key", "href", "sha256"):
-        return value
-    return " ".join(_broken(word) for word in value.split(" "))
-
-
-def _broken(word: str) -> str:
-    if len(word) <= LONGEST_UNBROKEN:
-        return word
-    return BREAK.join(word[start : start + LONGEST_UNBROKEN] for start in range(0, len(word), LONGEST_UNBROKEN))
+    return value
