@@ -18,6 +18,7 @@ class Indicator:
     `over_quarters`: "added", a year is the sum of its quarters; "apart", a year has a figure only from rows that cover
     the whole of it (a person supported in two quarters is one person in the year); "latest", what is told for a quarter
     holds for the year to date that ends with it.
+    `about_people`: small numbers could tell something about somebody, so the figure goes through the disclosure door.
     `adds_over_programmes`: programmes may be summed to the network; otherwise the network has no figure.
     """
 
@@ -36,6 +37,7 @@ class Indicator:
     good_direction: Literal["up", "down", "neither"] = "neither"
     caution: str = ""
     population: str = ""
+    about_people: bool = True
 
     @property
     def is_share(self) -> bool:

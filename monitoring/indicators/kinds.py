@@ -49,7 +49,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Summed:
-    """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never zero."""
+    """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never 0."""
 
     where: Q
     column: str = "value"
@@ -89,7 +89,7 @@ class Share:
 
 @dataclass(frozen=True)
 class SummedShare:
-    """One column's sum as a share of another's, over the rows that have both: what one of them lacks counts in neither."""
+    """One column's sum as a share of another's, over the rows that have both; what lacks one counts in neither."""
 
     where: Q
     column: str = "value"

@@ -1,4 +1,4 @@
-"""The engine's own tables: grains (one narrow row a thing), cells (figures worked out), roll-ups (which working-out)."""
+"""The engine's own tables: grains (a narrow row a thing), cells (figures), roll-ups (which working-out)."""
 
 from typing import ClassVar
 

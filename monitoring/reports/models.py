@@ -1,12 +1,13 @@
 """Reports: the frozen document that is printed, the snapshot behind it, the cover paper, and who signed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
 
@@ -19,8 +20,15 @@ class ReportStatus(models.TextChoices):
     RESTATED = "restated", "Replaced by a restatement"
 
 
+class ReportQuerySet(ScopedQuerySet["Report"]):
+    def for_user(self, user: Any, *, to: Permission) -> "ReportQuerySet":
+        """Whoever may only see reports sees the published ones: a draft does not exist for them."""
+        rows = super().for_user(user, to=to)
+        return rows.filter(published_at__isnull=False) if to == Permission.REPORT_VIEW else rows
+
+
 class Report(Record):
-    """One report for one period. Freezing writes its documents; a second person signs; publishing shows it to the Board.
+    """One report for one period. Freezing writes its documents, a second person signs, publishing shows it.
 
     A signed report is never changed: a restatement is a new report that names the one it replaces.
     """
@@ -44,6 +52,7 @@ class Report(Record):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     restated_at = models.DateTimeField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=0)  # how often it was frozen
     sent_back = models.TextField(blank=True)  # why the signer sent it back, the last time
     status = models.GeneratedField(
         expression=models.Case(
@@ -57,7 +66,7 @@ class Report(Record):
         db_persist=True,
     )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -117,8 +126,9 @@ class Rendering(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="renderings")
     attempt = models.PositiveSmallIntegerField()  # a report sent back and frozen again keeps what it said before
-    profile = models.CharField(max_length=30)
+    profile = models.CharField(max_length=60)
     document = models.TextField()  # canonical JSON
+    showings = models.TextField()  # canonical JSON: figure key -> what this profile's readers see in its place
     sha256 = models.CharField(max_length=64)
     pdf = models.ForeignKey("vrn_cases.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     workbook = models.ForeignKey("vrn_cases.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
@@ -126,15 +136,21 @@ class Rendering(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "attempt", "profile"], name="rendering_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "attempt", "profile"], name="rendering_once"),
+            longest("profile", 60, "rendering_profile_length"),
+        ]
 
 
 class Snapshot(models.Model):
-    """The unsuppressed figures of a release, for the team alone: a restatement is the difference of two of these."""
+    """The unsuppressed figures of a release, for the team alone: a restatement is the difference of two of these.
+
+    `figures` is the release as it went to the disclosure door: counts, how they add up, and what rests on them.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="snapshots")
     attempt = models.PositiveSmallIntegerField()
-    figures = models.TextField()  # canonical JSON: figure key -> its parts
+    figures = models.TextField()  # canonical JSON
     sha256 = models.CharField(max_length=64)
     rollup = models.ForeignKey("monitoring.RollUp", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

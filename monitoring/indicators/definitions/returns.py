@@ -93,6 +93,7 @@ INDICATORS = (
         "professionals",
         "Professionals who completed training in the period, from accepted returns. They are never added to people "
         "supported.",
+        about_people=False,
     ),
     of_returns(
         "RET-08",
@@ -102,6 +103,7 @@ INDICATORS = (
         "Schools that took part in the period, from accepted returns.",
         over_quarters="apart",
         caution="A school that takes part in two quarters is one school in the year, so quarters are not added.",
+        about_people=False,
     ),
     of_returns(
         "RET-09",
@@ -117,6 +119,7 @@ INDICATORS = (
         "pounds and pence",
         "Spend that providers report for the period, from accepted returns.",
         unit="pence",
+        about_people=False,
     ),
     of_returns(
         "RET-11",
@@ -126,6 +129,7 @@ INDICATORS = (
         "Of the lines that were due in accepted returns, those that were answered. Zero is an answer; blank is not.",
         unit="percent",
         good_direction="up",
+        about_people=False,
     ),
     of_returns(
         "RET-12",
@@ -162,6 +166,7 @@ INDICATORS = (
         "What providers expect to have spent by the end of the financial year, as told with each quarter.",
         unit="pence",
         over_quarters="latest",
+        about_people=False,
     ),
     of_returns(
         "PUB-01",
@@ -171,6 +176,7 @@ INDICATORS = (
         "Of the published figures whose printed period lies wholly in the window, those that the "
         "source gives exactly. The others are qualified: almost, over, or potential reach.",
         unit="percent",
+        about_people=False,
     ),
     of_returns(
         "PUB-02",
@@ -179,5 +185,6 @@ INDICATORS = (
         "published figures",
         "Figures of the published record whose printed period lies wholly in the window. They are listed under their "
         "own labels and never added to one another.",
+        about_people=False,
     ),
 )

@@ -1,0 +1,78 @@
+"""The windows that figures are stored for: a quarter, a year to date, or a financial year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from monitoring.indicators.models import WindowKind
+from monitoring.periods.windows import FinancialYear, NotAPeriod, Quarter, Window
+
+
+@dataclass(frozen=True)
+class FigureWindow:
+    """`quarter` is the number of the quarter that ends the window; a year ends with its fourth."""
+
+    kind: WindowKind
+    quarter: int
+
+    @property
+    def days(self) -> Window:
+        if self.kind == WindowKind.QUARTER:
+            return Quarter(self.quarter).window
+        if self.kind == WindowKind.YEAR_TO_DATE:
+            return Quarter(self.quarter).year_to_date
+        return Quarter(self.quarter).year.window
+
+    @property
+    def label(self) -> str:
+        """The window as it is printed; a year to date says so even when it ends with the year."""
+        told = self.days.label
+        return f"{told} to date" if self.kind == WindowKind.YEAR_TO_DATE and self.quarter % 4 == 3 else told
+
+    @property
+    def start(self) -> date:
+        start = self.days.start
+        if start is None:
+            raise ValueError(f"{self.label} has no start")
+        return start
+
+    @property
+    def end(self) -> date:
+        return self.days.end
+
+    @property
+    def year(self) -> "FigureWindow":
+        return year_window(Quarter(self.quarter).year)
+
+    @property
+    def quarters(self) -> tuple["FigureWindow", ...]:
+        """The quarters that it is made of, in order."""
+        first = self.quarter if self.kind == WindowKind.QUARTER else self.quarter // 4 * 4
+        return tuple(FigureWindow(WindowKind.QUARTER, number) for number in range(first, self.quarter + 1))
+
+    @property
+    def before(self) -> "FigureWindow":
+        """The quarter before; of a year or a year to date, the same one a year earlier."""
+        return FigureWindow(self.kind, self.quarter - (1 if self.kind == WindowKind.QUARTER else 4))
+
+
+def quarter_window(quarter: Quarter) -> FigureWindow:
+    return FigureWindow(WindowKind.QUARTER, quarter.number)
+
+
+def year_window(year: FinancialYear) -> FigureWindow:
+    return FigureWindow(WindowKind.YEAR, year.quarters[-1].number)
+
+
+def window_named(label: str) -> FigureWindow:
+    """From "2023/24" or "2023/24 Q1". Raises NotAPeriod."""
+    if " Q" in label.strip():
+        return quarter_window(Quarter.parse(label))
+    return year_window(FinancialYear.parse(label))
+
+
+def window_of_days(start: date, end: date) -> FigureWindow:
+    """The quarter or financial year that is exactly [start, end). Raises NotAPeriod when none is."""
+    for found in (quarter_window(Quarter.holding(start)), year_window(FinancialYear.holding(start))):
+        if (found.start, found.end) == (start, end):
+            return found
+    raise NotAPeriod(f"{start.isoformat()} to {end.isoformat()} is neither a quarter nor a financial year.")

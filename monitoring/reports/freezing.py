@@ -1,0 +1,131 @@
+"""Freezing a report: work out, take through each profile's door, print, keep what was printed and what was behind."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.indicators.models import RollUp
+from monitoring.indicators.services import aggregate
+from monitoring.indicators.store import Step, plain_step
+from monitoring.indicators.windows import FigureWindow, window_of_days
+from monitoring.reports import rules
+from monitoring.reports.definitions.board import TITLE, board_document
+from monitoring.reports.document import Document, sha256, to_json
+from monitoring.reports.kept_releases import PROFILES, earlier_releases, release_as_json, showings_as_json
+from monitoring.reports.material import Material, gather
+from monitoring.reports.models import Rendering, Report, Snapshot
+from monitoring.reports.render_pdf import render_pdf
+from monitoring.reports.render_xlsx import render_xlsx
+from vrn_cases.audit.actions import Action
+from vrn_cases.files.models import FilePurpose, StoredFile
+from vrn_cases.files.services import keep_file
+from vrn_cases.records.refusals import refuse_if
+from vrn_cases.records.services import locked, write
+
+
+def window_of(report: Report) -> FigureWindow:
+    return window_of_days(report.start, report.end)
+
+
+def material_of(report: Report, rollup: RollUp | None) -> Material:
+    return gather(
+        window_of(report),
+        published_only=report.published_only,
+        reference=report.reference,
+        rollup=rollup,
+        cover=report.cover_lines.filter(removed_at=None).order_by("part", "position", "id"),
+    )
+
+
+def preview(report: Report, profile_code: str, dated: date) -> Document:
+    """The document as it would be frozen now, from the figures that stand."""
+    rollup = RollUp.objects.filter(finished_at__isnull=False).order_by("-finished_at", "-id").first()
+    profile = PROFILES[profile_code]
+    material, _ = material_of(report, rollup).through(profile, earlier_releases(but=report.replaces_id))
+    return board_document(material, profile, dated=dated)
+
+
+def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report:
+    """Work the figures out, print every profile's document, and freeze the report with them in one transaction.
+
+    Everything slow (figures, disclosure control, PDF, workbook) happens before that transaction, so a killed worker
+    leaves a draft and the next attempt begins again. Raises Refused when the report cannot be frozen.
+    """
+    report = Report.objects.get(reference=reference)
+    refuse_if(rules.against_freezing(report))
+    rollup = aggregate(by=by, step=step)
+    with step("Hiding small numbers", done=1, total=4):
+        material = material_of(report, rollup)
+    earlier = earlier_releases(but=report.replaces_id)
+    dated = timezone.localdate()
+    made = []
+    for place, profile in enumerate(PROFILES.values()):
+        through, controlled = material.through(profile, earlier)
+        document = board_document(through, profile, dated=dated)
+        with step(f"Printing for {profile.name}", done=place + 1, total=len(PROFILES) + 1):
+            pass
+        made.append((document, controlled, render_pdf(document), render_xlsx(document)))
+    with step("Keeping what was printed", done=len(PROFILES), total=len(PROFILES) + 1):
+        frozen = _frozen(report, by)
+        for document, controlled, pdf, workbook in made:
+            _keep(frozen, rollup, document, showings_as_json(controlled), pdf, workbook, by)
+        figures = release_as_json(made[0][1].release)
+        Snapshot.objects.create(
+            report=frozen,
+            attempt=frozen.attempt,
+            figures=figures,
+            sha256=hashlib.sha256(figures.encode()).hexdigest(),
+            rollup=rollup,
+            at=timezone.now(),
+        )
+    return frozen
+
+
+def _frozen(report: Report, by: Any) -> Report:
+    report = locked(report, report.revision)
+    refuse_if(rules.against_freezing(report))
+    person = None if isinstance(by, str) else by
+    return write(
+        report,
+        action=Action.REPORT_FROZEN,
+        by=by,
+        frozen_at=timezone.now(),
+        frozen_by=person,
+        attempt=report.attempt + 1,
+        sent_back="",
+    )
+
+
+def _keep(
+    report: Report, rollup: RollUp, document: Document, showings: str, pdf: bytes, workbook: bytes, by: Any
+) -> Rendering:
+    """The name of a file says what it is and for whom, and never a person's name."""
+    told = f"{TITLE} {document.period.label} {document.profile.code} {report.reference}"
+    name = told.replace("/", "-").replace(" ", "-")
+    purpose = FilePurpose.REPORT if document.profile.code != "central_team" else FilePurpose.REPORT_DRAFT
+    return Rendering.objects.create(
+        report=report,
+        attempt=report.attempt,
+        profile=document.profile.code,
+        document=to_json(document),
+        showings=showings,
+        sha256=sha256(document),
+        pdf=_file(report, purpose, f"{name}.pdf", pdf, by),
+        workbook=_file(report, purpose, f"{name}.xlsx", workbook, by),
+        rollup=rollup,
+        at=timezone.now(),
+    )
+
+
+def _file(report: Report, purpose: FilePurpose, name: str, content: bytes, by: Any) -> StoredFile:
+    return keep_file(purpose=purpose, name=name, content=content, owner=report, by=by)
+
+
+@transaction.atomic
+def documents_of(report: Report) -> dict[str, Rendering]:
+    """The renderings that stand, by profile."""
+    rows = report.renderings.filter(attempt=report.attempt).select_related("pdf", "workbook").order_by("id")
+    return {row.profile: row for row in rows}

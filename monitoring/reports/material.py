@@ -1,0 +1,157 @@
+"""Everything a report is made from, read once: the sections then only arrange it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+
+from django.db.models import Q
+
+from interventions.programmes.models import Programme, StatedAs
+from monitoring.budgets.selectors import Money, money_in
+from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled
+from monitoring.indicators.figures import Exact, Place, read
+from monitoring.indicators.models import RollUp
+from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.release import Shown, shown
+from monitoring.indicators.windows import FigureWindow
+from monitoring.measures.models import Observation, SuccessMeasure
+from monitoring.periods.windows import Place as Standing
+from monitoring.periods.windows import Window, place
+from monitoring.reports.models import CoverLine
+from monitoring.returns.models import Return
+from monitoring.returns.selectors import PrintedFigure, accepted_versions, printed_figures
+
+RETURNS = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("RET-"))
+PUBLISHED = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("PUB-"))
+
+
+@dataclass(frozen=True)
+class ReturnsStanding:
+    """How many returns were asked for in the period, and how many of them are accepted and counted."""
+
+    asked: int
+    accepted: int
+    providers: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """`figures` are exact until `through` has taken them through a profile's door; then `shown` holds them."""
+
+    window: FigureWindow
+    published_only: bool
+    reference: str
+    rollup: RollUp | None
+    programmes: tuple[Programme, ...]
+    figures: Mapping[str, Exact]
+    printed: tuple[PrintedFigure, ...]
+    printed_elsewhere: tuple[PrintedFigure, ...]
+    observations: tuple[Observation, ...]
+    success: tuple[SuccessMeasure, ...]
+    money: tuple[Money, ...]
+    standing: ReturnsStanding
+    cover: Mapping[str, tuple[CoverLine, ...]]
+    shown: Mapping[str, Shown]
+
+    @property
+    def as_at(self) -> datetime | None:
+        return self.rollup.finished_at if self.rollup else None
+
+    def door(self, key: str) -> str:
+        """The address that a figure of this report opens; empty for a report that is not kept in the service."""
+        return f"/reports/{self.reference}/figures/?key={quote(key)}" if self.reference else ""
+
+    def printed_keys(self) -> list[str]:
+        """The figures that the pages have a place for: this window and the one before, not the quarters of a year."""
+        windows = (self.window, self.window.before)
+        return [key for key, figure in self.figures.items() if figure.place.window in windows]
+
+    def through(self, profile: ReleaseProfile, earlier: Iterable[Controlled]) -> tuple["Material", Controlled]:
+        """The same with every figure as readers of `profile` may see it, and the release to keep."""
+        at_the_door, controlled = shown(self.figures, profile, printed=self.printed_keys(), earlier=earlier)
+        return replace(self, shown=at_the_door), controlled
+
+
+def gather(
+    window: FigureWindow,
+    *,
+    published_only: bool,
+    reference: str = "",
+    rollup: RollUp | None = None,
+    cover: Iterable[CoverLine] = (),
+) -> Material:
+    """Read everything for one period: a quarter or a financial year."""
+    programmes = tuple(Programme.objects.filter(stated_as=StatedAs.DELIVERED).order_by("name", "id"))
+    main, elsewhere = _printed(window)
+    return Material(
+        window=window,
+        published_only=published_only,
+        reference=reference,
+        rollup=rollup,
+        programmes=programmes,
+        figures=_figures(window, programmes, published_only),
+        printed=main,
+        printed_elsewhere=elsewhere,
+        observations=_observations(window),
+        success=tuple(_success(window)),
+        money=tuple(money_in(window.year.label)),
+        standing=_standing(window) if not published_only else ReturnsStanding(0, 0, 0),
+        cover=_by_part(cover),
+        shown={},
+    )
+
+
+def _figures(window: FigureWindow, programmes: Iterable[Programme], published_only: bool) -> dict[str, Exact]:
+    indicators = PUBLISHED if published_only else (*RETURNS, *PUBLISHED)
+    windows = {window, window.before, *(window.quarters if window.kind == "year" else ())}
+    scopes = [(None, ""), *((programme.pk, programme.code) for programme in programmes)]
+    places = [Place(pk, code, one) for one in sorted(windows, key=lambda w: (w.start, w.end)) for pk, code in scopes]
+    return read(indicators, places)
+
+
+def _printed(window: FigureWindow) -> tuple[tuple[PrintedFigure, ...], tuple[PrintedFigure, ...]]:
+    """The printed figures of the window, and those that are stated for other periods or at a date."""
+    everything = printed_figures()
+    placed: dict[Standing, list[PrintedFigure]] = {standing: [] for standing in Standing}
+    for figure in everything:
+        others = [
+            _span(other)
+            for other in everything
+            if other is not figure and (other.programme_id, other.measure) == (figure.programme_id, figure.measure)
+        ]
+        placed[place(_span(figure), window.days, others)].append(figure)
+    return tuple(placed[Standing.MAIN]), tuple(placed[Standing.SECOND])
+
+
+def _span(figure: PrintedFigure) -> Window:
+    return Window(figure.start, figure.end, figure.label)
+
+
+def _observations(window: FigureWindow) -> tuple[Observation, ...]:
+    overlapping = Q(end__gt=window.start) & (Q(start__lt=window.end) | Q(start=None, end__lte=window.end))
+    rows = Observation.objects.filter(overlapping).select_related("series", "source")
+    return tuple(rows.order_by("series__authority", "series__name", "start", "end", "area_as_printed", "age_scope"))
+
+
+def _success(window: FigureWindow) -> Iterable[SuccessMeasure]:
+    """Results are printed for whole years: a quarter's report has none."""
+    if window.kind != "year":
+        return ()
+    rows = SuccessMeasure.objects.filter(comparison_year=window.label).select_related("series", "source")
+    return rows.order_by("series__authority", "series__name", "age_scope")
+
+
+def _standing(window: FigureWindow) -> ReturnsStanding:
+    asked = Return.objects.filter(published=False, start__gte=window.start, end__lte=window.end)
+    accepted = accepted_versions(window.start, window.end)
+    providers = accepted.order_by().values("of__organisation").distinct().count()
+    return ReturnsStanding(asked.count(), accepted.count(), providers)
+
+
+def _by_part(lines: Iterable[CoverLine]) -> dict[str, tuple[CoverLine, ...]]:
+    told: dict[str, list[CoverLine]] = {}
+    for line in lines:
+        told.setdefault(line.part, []).append(line)
+    return {part: tuple(rows) for part, rows in told.items()}

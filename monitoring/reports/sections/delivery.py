@@ -1,0 +1,132 @@
+"""Delivery by programme: figures as printed under their own labels, and partners' returns beside them, never added."""
+
+from collections.abc import Sequence
+
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.windows import FigureWindow
+from monitoring.reports.blocks import Block, Bullets, Heading, Notice, Paragraph, Row, Section, Table, TableColumn
+from monitoring.reports.figures import Kind, words
+from monitoring.reports.material import RETURNS, Material
+from monitoring.reports.told import KINDS, told_printed, told_shown
+from monitoring.returns.selectors import PrintedFigure
+
+NEVER_ADDED = (
+    "Figures of the published record stand as their sources print them. They count different things, some of the same "
+    "people twice, and are never added to one another or to figures from returns."
+)
+COUNTS = ("RET-01", "RET-02", "RET-03", "RET-12", "RET-05", "RET-14")
+SHARES = ("RET-04", "RET-06", "RET-13", "RET-11")
+OTHERS = ("RET-07", "RET-08", "RET-09", "RET-10", "RET-15")
+TABLES = (("People and sessions", COUNTS), ("Shares", SHARES), ("Training, schools, events and money", OTHERS))
+
+
+def delivery(material: Material) -> Section:
+    blocks: list[Block] = [
+        Heading("As printed"),
+        _printed(material, "Printed figures for this period", material.printed),
+    ]
+    if material.printed_elsewhere:
+        caption = "Figures stated for other periods or at a date"
+        blocks.append(_printed(material, caption, material.printed_elsewhere))
+    blocks += _silent(material)
+    if material.published_only:
+        blocks.append(Notice("This edition holds the published record alone. Partners’ returns are left out."))
+    else:
+        blocks += _returned(material)
+    return Section("delivery", "Delivery by programme", intro=(NEVER_ADDED,), blocks=tuple(blocks))
+
+
+def _printed(material: Material, caption: str, figures: Sequence[PrintedFigure]) -> Table:
+    columns = (
+        TableColumn("programme", "Programme"),
+        TableColumn("measure", "What is counted"),
+        TableColumn("value", "Figure as printed", Kind.NUMBER),
+        TableColumn("period", "Period as printed"),
+        TableColumn("source", "Source"),
+    )
+    rows = tuple(
+        Row(
+            (
+                words(figure.programme_name),
+                words(f"{figure.measure.replace('_', ' ').capitalize()}: {figure.population.replace('_', ' ')}"),
+                told_printed(material, figure),
+                words(figure.label),
+                words(f"{figure.source_title}"),
+            )
+        )
+        for figure in figures
+    )
+    notes = ("“Potential reach” is who could have been reached. It is not who was.",) if _potential(figures) else ()
+    return Table(caption, columns, rows, notes, empty="No figure was printed for this period.")
+
+
+def _potential(figures: Sequence[PrintedFigure]) -> bool:
+    return any(figure.qualifier == "potential" for figure in figures)
+
+
+def _silent(material: Material) -> list[Block]:
+    """Programmes that the sources name as running or delivered and print no figure of for this period."""
+    told = {figure.programme_id for figure in (*material.printed, *material.printed_elsewhere)}
+    silent = [programme.name for programme in material.programmes if programme.pk not in told]
+    if not silent:
+        return []
+    return [
+        Heading("No printed figure for this period"),
+        Paragraph("The sources speak of these as running or delivered and print no figure for the period:"),
+        Bullets(tuple(silent)),
+    ]
+
+
+def _returned(material: Material) -> list[Block]:
+    standing = material.standing
+    told = (
+        f"From {standing.accepted} accepted returns of {standing.providers} providers; {standing.asked} were asked "
+        "for. What is not accepted is not counted."
+    )
+    none = f"No return for this period is accepted yet. {standing.asked} were asked for."
+    if not standing.accepted:
+        return [
+            Heading("From partners’ returns"),
+            Notice(none),
+        ]
+    blocks: list[Block] = [Heading("From partners’ returns"), Paragraph(told)]
+    for caption, codes in TABLES:
+        indicators = [indicator for indicator in RETURNS if indicator.code in codes]
+        blocks.append(_by_programme(material, caption, indicators))
+    blocks.append(_before(material))
+    return blocks
+
+
+def _by_programme(material: Material, caption: str, indicators: Sequence[Indicator]) -> Table:
+    columns = (
+        TableColumn("programme", "Programme"),
+        *(TableColumn(one.code.lower(), one.name, KINDS[one.unit], one.code) for one in indicators),
+    )
+    rows = []
+    for programme in material.programmes:
+        keys = [f"{one.code}:{programme.code}:{material.window.label}" for one in indicators]
+        if any(material.shown[key].exact.parts for key in keys):
+            rows.append(Row((words(programme.name), *(told_shown(material, key) for key in keys))))
+    network = [f"{one.code}:network:{material.window.label}" for one in indicators]
+    rows.append(Row((words("Network"), *(told_shown(material, key) for key in network)), total=True))
+    notes = tuple(dict.fromkeys(f"{one.name}: {one.caution}" for one in indicators if one.caution))
+    return Table(f"{caption}, {material.window.label}", columns, tuple(rows), notes, source="Accepted returns")
+
+
+def _before(material: Material) -> Table:
+    """The network now and in the period before, so that what changed can be read."""
+    now, then = material.window, material.window.before
+    columns = (
+        TableColumn("figure", "Figure"),
+        TableColumn("now", now.label),
+        TableColumn("then", then.label),
+    )
+    rows = tuple(
+        Row((words(one.name), *(told_shown(material, _network(one, window)) for window in (now, then))))
+        for one in RETURNS
+    )
+    return Table("The network, this period and the one before", columns, rows, source="Accepted returns")
+
+
+def _network(indicator: Indicator, window: FigureWindow) -> str:
+    return f"{indicator.code}:network:{window.label}"

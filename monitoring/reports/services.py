@@ -1,0 +1,158 @@
+"""Every step of a report: draft, cover paper, freeze, sign, send back, publish, restate."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from monitoring.reports import rules
+from monitoring.reports.models import CoverLine, Report
+from vrn_cases.access.models import User
+from vrn_cases.access.permissions import Permission
+from vrn_cases.access.roles import roles_with
+from vrn_cases.audit.actions import Action
+from vrn_cases.jobs.models import Job
+from vrn_cases.jobs.services import request_job
+from vrn_cases.notices.services import write_notice
+from vrn_cases.records.refusals import Refused, refuse_if
+from vrn_cases.records.services import create, locked, write
+
+BOARD = "board"
+
+
+@transaction.atomic
+def draft_report(
+    *, start: date, end: date, label: str, published_only: bool, by: Any, replaces: Report | None = None
+) -> Report:
+    """A new draft for a period; `end` is exclusive. Raises Refused when one for it is still being prepared."""
+    unfinished = Report.objects.filter(
+        definition=BOARD, start=start, end=end, published_only=published_only, published_at=None
+    )
+    if standing := unfinished.first():
+        raise Refused([f"Report {standing.reference} for {label} is still being prepared. Finish that one first."])
+    return create(
+        Report,
+        action=Action.REPORT_DRAFTED,
+        by=by,
+        definition=BOARD,
+        start=start,
+        end=end,
+        label=label,
+        published_only=published_only,
+        replaces=replaces,
+        drafted_at=timezone.now(),
+        drafted_by=_person(by),
+    )
+
+
+@transaction.atomic
+def restate_report(*, report: Report, revision: int, by: Any) -> Report:
+    """A new draft that will replace a published report; the old one stays published until the new one is."""
+    report = locked(report, revision)
+    refuse_if(rules.against_restating(report))
+    return draft_report(
+        start=report.start,
+        end=report.end,
+        label=report.label,
+        published_only=report.published_only,
+        replaces=report,
+        by=by,
+    )
+
+
+@transaction.atomic
+def add_cover_line(*, report: Report, by: Any, **values: Any) -> CoverLine:
+    """A line of the cover paper. Raises Refused once the report is frozen."""
+    report = locked(report)
+    refuse_if(rules.against_changing(report))
+    last = report.cover_lines.aggregate(last=Max("position"))["last"] or 0
+    return create(CoverLine, action=Action.REPORT_CHANGED, by=by, report=report, position=last + 1, **values)
+
+
+@transaction.atomic
+def change_cover_line(*, line: CoverLine, revision: int, by: Any, **values: Any) -> CoverLine:
+    line = locked(line, revision)
+    refuse_if(rules.against_changing(locked(line.report)))
+    return write(line, action=Action.REPORT_CHANGED, by=by, **values)
+
+
+@transaction.atomic
+def remove_cover_line(*, line: CoverLine, revision: int, by: Any) -> CoverLine:
+    return change_cover_line(line=line, revision=revision, by=by, removed_at=timezone.now())
+
+
+@transaction.atomic
+def ask_to_freeze(*, report: Report, revision: int, by: Any) -> Job:
+    """Ask for the job that works the figures out, hides small numbers and freezes the documents."""
+    report = locked(report, revision)
+    refuse_if(rules.against_freezing(report))
+    return request_job("make_report", subject={"report": report.reference}, by=by)
+
+
+@transaction.atomic
+def sign_report(*, report: Report, revision: int, by: Any) -> Report:
+    report = locked(report, revision)
+    refuse_if(rules.against_signing(report, by))
+    signed = write(report, action=Action.REPORT_SIGNED, by=by, signed_at=timezone.now(), signed_by=_person(by))
+    _tell(
+        signed,
+        Permission.REPORT_PUBLISH,
+        "signed",
+        f"Report {signed.reference}, {signed.label}, is signed and can be published.",
+    )
+    return signed
+
+
+@transaction.atomic
+def send_back(*, report: Report, revision: int, why: str, by: Any) -> Report:
+    """Open the report again for change, with the reason. What was frozen is kept under its attempt."""
+    report = locked(report, revision)
+    refuse_if(rules.against_sending_back(report))
+    back = write(report, action=Action.REPORT_SENT_BACK, by=by, frozen_at=None, frozen_by=None, sent_back=why)
+    _tell(
+        back,
+        Permission.REPORT_DRAFT,
+        f"sent-back-{back.attempt}",
+        f"Report {back.reference}, {back.label}, was sent back.",
+    )
+    return back
+
+
+@transaction.atomic
+def publish_report(*, report: Report, revision: int, by: Any) -> Report:
+    """Show the report to the Board; the one that it restates is marked as replaced in the same transaction."""
+    report = locked(report, revision)
+    refuse_if(rules.against_publishing(report))
+    now = timezone.now()
+    if report.replaces_id:
+        write(locked(report.replaces), action=Action.REPORT_PUBLISHED, by=by, restated_at=now)
+    published = write(report, action=Action.REPORT_PUBLISHED, by=by, published_at=now, published_by=_person(by))
+    _tell(
+        published,
+        Permission.REPORT_VIEW,
+        "published",
+        f"The outcome report to the Board for {published.label} is published.",
+    )
+    return published
+
+
+def _person(by: Any) -> User | None:
+    return None if isinstance(by, str) else by
+
+
+def _tell(report: Report, verb: Permission, key: str, what: str) -> None:
+    sentence = f"The outcome report to the Board for {report.label} ({report.reference}) {what}."
+    today = timezone.localdate()
+    people = User.objects.filter(
+        closed_at=None, memberships__role__in=roles_with(verb), memberships__starts_on__lte=today
+    ).exclude(memberships__ends_on__lte=today)
+    write_notice(
+        key=f"report:{report.reference}:{key}",
+        to=people.distinct(),
+        subject=sentence,
+        body=sentence,
+        path=reverse("report", args=[report.reference]),
+    )
