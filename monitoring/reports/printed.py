@@ -16,7 +16,7 @@ from monitoring.reports.wording import day_in_words, in_words, money_figures, wi
 
 Printed = dict[str, Any]
 
-DEMONSTRATION = "Demonstration: every figure in this document is invented"
+DEMONSTRATION = "Demonstration: this document holds invented figures"
 PUBLISHED_ONLY = "Published figures only"
 PUBLISHER = "Violence Reduction Network: Leicester, Leicestershire and Rutland"
 

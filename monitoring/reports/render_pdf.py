@@ -23,6 +23,7 @@ SMALL_FROM_COLUMNS = 10
 LONGEST_UNBROKEN = 28
 FULL_WIDTH = 760  # units of a picture across an upright page: all charts are then set in one size of type
 PICTURE_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+COVER_TOO_LONG = "cover-too-long"  # what the template panics with
 UNBROKEN = re.compile(rf"\S{{{LONGEST_UNBROKEN}}}(?=\S)")
 BREAK = "\N{ZERO WIDTH SPACE}"
 LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "href", "sha256"})
@@ -30,17 +31,31 @@ LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "href", "sha256"})
 _compiling = Lock()
 
 
+class CoverTooLong(Exception):
+    """The cover paper does not fit its two sides at the smallest type: somebody must shorten it."""
+
+    MESSAGE = "The cover paper does not fit on two sides. Shorten it: fewer lines under what changed, or shorter ones."
+
+    def __init__(self) -> None:
+        super().__init__(self.MESSAGE)
+
+
 def render_pdf(document: Document) -> bytes:
-    """The PDF's bytes. Typst refuses a picture without words, so what comes out can be read aloud."""
+    """The PDF's bytes; raises CoverTooLong. Typst refuses a picture without words, so the PDF can be read aloud."""
     text = json.dumps(for_typst(document), ensure_ascii=False, sort_keys=True)
     dated = datetime(document.dated.year, document.dated.month, document.dated.day, tzinfo=UTC)
-    with _compiling:  # the compiler keeps its state between documents, so one at a time
-        made: bytes = _compiler().compile(
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"document": text},
-            timestamp=int(dated.timestamp()),
-        )
+    try:
+        with _compiling:  # the compiler keeps its state between documents, so one at a time
+            made: bytes = _compiler().compile(
+                format="pdf",
+                pdf_standards=["ua-1"],
+                sys_inputs={"document": text},
+                timestamp=int(dated.timestamp()),
+            )
+    except typst.TypstError as error:
+        if COVER_TOO_LONG in str(error):
+            raise CoverTooLong from error
+        raise
     return made
 
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from monitoring.reports import blocks as b
 from monitoring.reports.document import Document
 from monitoring.reports.figures import Kind, not_reported, number, words
-from monitoring.reports.render_pdf import for_typst, render_pdf
+from monitoring.reports.render_pdf import CoverTooLong, for_typst, render_pdf
 from tests.monitoring.reports.reading import InPrint, pdf_text, squeezed
 from tests.monitoring.reports.small_documents import HOSTILE, one_column, small_document
 
@@ -38,6 +38,12 @@ def test_it_is_tagged_and_says_what_it_is(in_print: InPrint, board: Document) ->
     assert reader.metadata.title == "Outcome report to the Board, 2023/24"
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date() == board.dated
+
+
+def test_it_is_set_in_our_own_fonts_and_carries_them(in_print: InPrint) -> None:
+    fonts = [font for page in in_print.reader.pages for font in page["/Resources"]["/Font"].values()]
+    names = {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for font in fonts}
+    assert names == {"SourceSans3"}
 
 
 def kinds_in(reader: PdfReader) -> dict[str, int]:
@@ -81,7 +87,7 @@ def test_invented_data_is_said_on_every_page() -> None:
     table = one_column(*(number(place) for place in range(60)))
     marked = pages_of(table, demonstration=True)
     assert len(marked) > 2
-    assert all("every figure in this document is invented" in text for text in marked)
+    assert all("this document holds invented figures" in text for text in marked)
     assert "invented" not in " ".join(pages_of(table))
 
 
@@ -99,6 +105,11 @@ def test_the_cover_paper_takes_two_sides_at_most(lines: int) -> None:
     contents = next(place for place, text in enumerate(pages) if "Contents" in text)
     assert contents <= 2
     assert f"Line {lines - 1} says" in " ".join(pages[:contents])
+
+
+def test_a_cover_paper_that_no_size_fits_is_refused() -> None:
+    with pytest.raises(CoverTooLong, match="two sides"):
+        render_pdf(cover_of(200))
 
 
 def test_a_line_of_the_cover_leads_to_its_figure(in_print: InPrint) -> None:
