@@ -1,11 +1,15 @@
+from datetime import date
+
 import factory
 
 from interventions.programmes.models import (
     DeliveryModel,
+    Mode,
     Organisation,
     Population,
     PreventionLevel,
     Programme,
+    Running,
     Source,
     StatedAs,
 )
@@ -47,3 +51,13 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     def sources(programme: Programme, create: bool, given: list[Source] | None) -> None:  # noqa: N805
         if create and given:
             programme.sources.set(given)
+
+
+class RunningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Running
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    mode = Mode.RETURN_ONLY
+    starts_on = date(2020, 4, 1)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from vrn_cases.access.models import User
+from vrn_cases.access.receivers import NOBODY
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.audit.selectors import about_reference
@@ -72,6 +73,8 @@ def _moment(event: AuditEvent) -> str:
 
 
 def _about(event: AuditEvent) -> str:
+    if event.subject_id == NOBODY:
+        return "an address without an account"
     programme = f" in {event.programme}" if event.programme else ""
     return f"{kind_in_words(event.subject_kind)} {event.subject_id}{programme}"
 

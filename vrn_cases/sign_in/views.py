@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from vrn_cases.pages.services import page
+from vrn_cases.sign_in.selectors import browser_in_words
 from vrn_cases.sign_in.services import end_own_sessions, session_name
 
 
@@ -40,5 +41,13 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
             messages.info(request, "That place was signed out already.")
         return redirect("usersessions_list")
     rows = sorted(UserSession.objects.purge_and_list(user), key=lambda row: row.created_at, reverse=True)
-    sessions = [{"row": row, "name": session_name(row), "here": row.session_key == here} for row in rows]
+    sessions = [
+        {
+            "row": row,
+            "name": session_name(row),
+            "here": row.session_key == here,
+            "browser": browser_in_words(row.user_agent),
+        }
+        for row in rows
+    ]
     return page(request, "usersessions/usersession_list.html", sessions=sessions)

@@ -14,10 +14,17 @@ from vrn_cases.users.selectors import WHOLE_NETWORK, organisations, programmes
 NETWORK = "network"
 
 
-class NameForm(ServiceForm):
-    name = forms.CharField(
-        label="Name", max_length=120, help_text="First and last name, as colleagues know the person."
+def name_field() -> forms.CharField:
+    return forms.CharField(
+        label="Name",
+        max_length=120,
+        help_text="First and last name, as colleagues know the person.",
+        error_messages={"required": "Enter the person’s name."},
     )
+
+
+class NameForm(ServiceForm):
+    name = name_field()
 
 
 class ConfirmForm(ServiceForm):
@@ -27,13 +34,22 @@ class ConfirmForm(ServiceForm):
 class RoleForm(ServiceForm):
     """Which role, where, on whose behalf and from when. `values()` is what the service takes."""
 
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), *Role.choices])
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *Role.choices],
+        error_messages={"required": "Choose a role."},
+    )
     agency_kind = forms.ChoiceField(
         label="Working for",
         choices=[("", "Choose one"), *AgencyKind.choices],
         help_text="Decides which facts the person may read, by where these came from.",
+        error_messages={"required": "Choose whom the person works for."},
     )
-    programme = forms.ChoiceField(label="Programme", help_text="Where the role holds.")
+    programme = forms.ChoiceField(
+        label="Programme",
+        help_text="Where the role holds.",
+        error_messages={"required": "Choose a programme, or the whole network."},
+    )
     organisation: Any = forms.ModelChoiceField(
         label="Organisation",
         queryset=None,
@@ -48,7 +64,10 @@ class RoleForm(ServiceForm):
         label="From",
         help_text="Today or a later day, for example 5/11/2026.",
         input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y"],
-        error_messages={"invalid": "Enter the day as in 5/11/2026."},
+        error_messages={
+            "invalid": "Enter the day as in 5/11/2026.",
+            "required": "Enter the day from which the role holds.",
+        },
     )
 
     def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
@@ -102,10 +121,13 @@ class RoleForm(ServiceForm):
 
 
 class InvitationForm(RoleForm):
-    email = forms.EmailField(label="Email address", max_length=254, help_text="The invitation goes there.")
-    name = forms.CharField(
-        label="Name", max_length=120, help_text="First and last name, as colleagues know the person."
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="The invitation goes there.",
+        error_messages={"required": "Enter an email address."},
     )
+    name = name_field()
     field_order = ("submission_key", "revision", "email", "name")
 
     def clean_email(self) -> str:

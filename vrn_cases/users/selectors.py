@@ -24,8 +24,8 @@ def organisations() -> QuerySet[Any]:
 
 def where(membership: Membership) -> str:
     """Where a role holds, in words."""
-    place = membership.programme.name if membership.programme else WHOLE_NETWORK
-    return f"{place}, {membership.organisation.name}" if membership.organisation else place
+    bounds = [row.name for row in (membership.programme, membership.organisation) if row]
+    return ", ".join(bounds) or WHOLE_NETWORK
 
 
 def account_of(user: User) -> dict[str, Any]:
