@@ -4,4 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("monitoring.dashboard.urls")),
+    path("", include("monitoring.returns.urls")),
+    path("", include("monitoring.measures.urls")),
+    path("", include("monitoring.budgets.urls")),
+    path("", include("monitoring.theory.urls")),
 ]

@@ -25,6 +25,22 @@ class Money:
     lines: list[BudgetLine]
 
     @property
+    def in_words(self) -> dict[str, str]:
+        """What the page says of it: amounts in pounds and shares to one decimal."""
+        amounts = {name: pounds(getattr(self, name)) for name in ("grant", "itemised", "interventions", "floor")}
+        shares = {
+            name: _percent(getattr(self, name)) for name in ("interventions_of_grant", "interventions_of_itemised")
+        }
+        gap = "more than the grant" if self.not_itemised < 0 else "not itemised"
+        floor = f"{self.floor_percent.normalize():f}%"
+        return {**amounts, **shares, "floor_percent": floor, "difference": pounds(abs(self.not_itemised)), "gap": gap}
+
+    @property
+    def lines_in_words(self) -> list[tuple[BudgetLine, str, str]]:
+        """Each line with its amount and its share of what is itemised."""
+        return [(line, pounds(line.amount), _percent(share_of(line.amount, self.itemised))) for line in self.lines]
+
+    @property
     def grant(self) -> int:
         return self.agreement.amount
 
@@ -63,14 +79,21 @@ class Money:
         return self.interventions >= self.floor
 
 
-def agreements() -> QuerySet[GrantAgreement]:
-    """Every grant with its lines, the latest year first."""
+def agreements(among: QuerySet[GrantAgreement] | None = None) -> QuerySet[GrantAgreement]:
+    """Every grant, or every one of these, with its lines, the latest year first."""
     lines = BudgetLine.objects.order_by("position", "id").select_related("source")
+    rows = GrantAgreement.objects.all() if among is None else among
     return (
-        GrantAgreement.objects.select_related("source")
+        rows.select_related("source")
         .prefetch_related(Prefetch("lines", queryset=lines))
         .order_by("-year", "funder", "id")
     )
+
+
+def pounds(pence: int) -> str:
+    """An amount as people write it: "£880,000", with pence only where there are some."""
+    sign, pence = ("-" if pence < 0 else ""), abs(pence)
+    return f"{sign}£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
 
 
 def money_of(agreement: GrantAgreement) -> Money:
@@ -80,3 +103,7 @@ def money_of(agreement: GrantAgreement) -> Money:
 def money_in(year: str) -> list[Money]:
     """Every grant of a financial year ("2020/21")."""
     return [money_of(agreement) for agreement in agreements().filter(year=year)]
+
+
+def _percent(share: Decimal | None) -> str:
+    return "no share" if share is None else f"{share}%"

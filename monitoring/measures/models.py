@@ -1,14 +1,18 @@
 """Outside figures: police, health, survey. Area-wide, all causes; the programmes are one part of what moves them."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
+
+NOT_STATED = date(1, 1, 1)  # what a missing start counts as where rows must differ: SQLite takes no two nulls for equal
 
 
 class Authority(models.TextChoices):
@@ -47,6 +51,7 @@ class Series(Record):
     definition_version = models.PositiveSmallIntegerField(default=1)
     good_direction = models.CharField(max_length=10, choices=Direction, default=Direction.UNSTATED)
     unit = models.CharField(max_length=40)
+    caution = models.CharField(max_length=300, blank=True)  # what must be read beside every value
     source = models.ForeignKey("interventions.Source", on_delete=models.PROTECT, related_name="+")
 
     objects = OfNoProgramme.as_manager()
@@ -57,6 +62,7 @@ class Series(Record):
             models.CheckConstraint(condition=Q(authority__in=Authority.values), name="series_authority_known"),
             models.CheckConstraint(condition=Q(good_direction__in=Direction.values), name="series_direction_known"),
             longest("definition", 300, "series_definition_length"),
+            longest("caution", 300, "series_caution_length"),
         ]
         indexes = [models.Index(fields=["name", "id"], name="series_name")]
 
@@ -105,20 +111,17 @@ class Observation(Record):
                 name="observation_says_something",
             ),
             models.UniqueConstraint(
-                fields=[
-                    "series",
-                    "start",
-                    "end",
-                    "area_as_printed",
-                    "age_scope",
-                    "role",
-                    "offence",
-                    "place_kind",
-                    "weekday",
-                    "hour_band",
-                    "source",
-                ],
-                nulls_distinct=False,
+                "series",
+                Coalesce("start", NOT_STATED),
+                "end",
+                "area_as_printed",
+                "age_scope",
+                "role",
+                "offence",
+                "place_kind",
+                Coalesce("weekday", 0),
+                "hour_band",
+                "source",
                 name="observation_once",
             ),
             longest("wording", 300, "observation_wording_length"),

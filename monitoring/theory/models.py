@@ -4,10 +4,14 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
+
+# The network's own theory has no programme; no two of these may count as different.
+_PROGRAMME_OR_NETWORK = Coalesce("programme", 0, output_field=models.BigIntegerField())
 
 
 class Stage(models.TextChoices):
@@ -34,10 +38,8 @@ class Theory(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "version"], nulls_distinct=False, name="theory_version_once"),
-            models.UniqueConstraint(
-                fields=["programme"], condition=Q(in_use=True), nulls_distinct=False, name="theory_one_in_use"
-            ),
+            models.UniqueConstraint(_PROGRAMME_OR_NETWORK, "version", name="theory_version_once"),
+            models.UniqueConstraint(_PROGRAMME_OR_NETWORK, condition=Q(in_use=True), name="theory_one_in_use"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,11 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "home", ()),
+    Entry("Programmes", "programmes", (P.PROGRAMME_VIEW,)),
+    Entry("Theory of change", "theories", (P.FIGURE_VIEW,)),
+    Entry("Outside figures", "measures", (P.MEASURE_VIEW,)),
+    Entry("Budgets", "budgets", (P.BUDGET_VIEW,)),
+    Entry("Returns", "returns", (P.RETURN_VIEW,)),
     Entry("Background work", "jobs", (P.JOB_VIEW,)),
     Entry("People and roles", "users", (P.USER_MANAGE,)),
     Entry("Log", "audit", (P.AUDIT_VIEW,)),

@@ -6,8 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from vrn_cases.records.models import longest
+
+ALWAYS = date(1, 1, 1)  # what an open beginning counts as where rows must differ: SQLite takes no two nulls for equal
 
 
 class EstimatedImpact(models.TextChoices):
@@ -83,9 +86,7 @@ class Area(models.Model):
     valid_until = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], nulls_distinct=False, name="area_once_per_version")
-        ]
+        constraints = [models.UniqueConstraint("code", Coalesce("valid_from", ALWAYS), name="area_once_per_version")]
 
     def __str__(self) -> str:
         return self.name
@@ -172,9 +173,7 @@ class ListEntry(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["list", "position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["list", "code", "valid_from"], nulls_distinct=False, name="list_entry_once"
-            ),
+            models.UniqueConstraint("list", "code", Coalesce("valid_from", ALWAYS), name="list_entry_once"),
             models.CheckConstraint(condition=Q(list__in=ListName.values), name="list_entry_list_known"),
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")), name="list_entry_band_in_order"

@@ -25,7 +25,7 @@ RESULT_SCOPES = {
 }
 YEAR = re.compile(r"20(\d\d)/(\d\d)")
 RATE, SHARE = "serious_violence_rate", "serious_violence_share_of_area"
-SERIES_COLUMNS = ["series", "version", "name", "authority", "unit", "good_direction", "definition", "source"]
+SERIES_COLUMNS = ["series", "version", "name", "authority", "unit", "good_direction", "definition", "caution", "source"]
 OBSERVATION_COLUMNS = [
     "series",
     "version",
@@ -80,6 +80,7 @@ def load_series(path: Path, by: Any) -> int:
             unit=row.text("unit", Series, "unit"),
             good_direction=row.choice("good_direction", Direction.values),
             definition=row.text("definition", Series, "definition"),
+            caution=row.text("caution", Series, "caution", required=False),
             source=row.found("source", sources, "source"),
             by=by,
         )

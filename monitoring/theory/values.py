@@ -1,0 +1,134 @@
+"""Where the value of a box comes from: the published record, outside series, and the money of the year."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+
+from interventions.programmes.models import Programme
+from monitoring.budgets.selectors import money_in
+from monitoring.indicators.models import ReturnLineGrain
+from monitoring.measures.models import Observation, SuccessMeasure
+from monitoring.measures.selectors import PERCENT, change_in_words, number_in_words, people_in_words
+from monitoring.periods.windows import Place, Window, place
+from monitoring.theory.models import Theory, TheoryNode
+
+INTERVENTION_SHARE = "intervention_share"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a box in a period: a phrase for its card, and sentences that stand beside it."""
+
+    phrase: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+Lookup = Callable[[TheoryNode], Told | None]
+
+
+def printed_figures(theory: Theory, window: Window) -> Lookup:
+    """Figures of the published record, each with its qualifier and never added to another."""
+    rows = ReturnLineGrain.objects.filter(published=True, answered=True, breakdown="").order_by("end", "answer")
+    if theory.programme_id:
+        rows = rows.filter(programme=theory.programme_id)
+    names = dict(Programme.objects.filter(pk__in=rows.values("programme")).values_list("pk", "name"))
+    by_measure: dict[str, list[ReturnLineGrain]] = {}
+    for row in rows:
+        by_measure.setdefault(row.measure, []).append(row)
+
+    def told(node: TheoryNode) -> Told | None:
+        found = by_measure.get(node.printed_measure, []) if node.printed_measure else []
+        placed = [(row, _place(row, found, window)) for row in found]
+        main = [_said(row) for row, where in placed if where == Place.MAIN]
+        sentences = [
+            f"{'' if theory.programme_id else names[row.programme] + ': '}{_said(row)}, {_days_of(row)}."
+            for row, where in placed
+            if where != Place.OUTSIDE and (where == Place.SECOND or len(main) > 1 or not theory.programme_id)
+        ]
+        phrase = main[0] if len(main) == 1 else f"{len(main)} printed figures, never added" if main else ""
+        return Told(phrase, tuple(sentences)) if phrase or sentences else None
+
+    return told
+
+
+def _place(row: ReturnLineGrain, rows: Sequence[ReturnLineGrain], window: Window) -> Place:
+    others = [_window(other) for other in rows if other.programme == row.programme and other.answer != row.answer]
+    return place(_window(row), window, others)
+
+
+def _window(row: ReturnLineGrain) -> Window:
+    return Window(row.start, row.end, "")
+
+
+def _said(row: ReturnLineGrain) -> str:
+    """ "almost 400 young people", "potential reach 4,893 students"."""
+    before = {"exact": "", "potential": "potential reach "}.get(row.qualifier, f"{row.qualifier} ")
+    return f"{before}{row.value:,} {row.population.replace('_', ' ')}"
+
+
+def _days_of(row: ReturnLineGrain) -> str:
+    last = _window(row).last_day
+    if row.start is None:
+        return f"stated for the time to {last:%B %Y}, without a start"
+    if (row.start.year, row.start.month) == (last.year, last.month):
+        return f"in {last:%B %Y}"
+    return f"from {row.start:%B %Y} to {last:%B %Y}"
+
+
+def outside_series(window: Window) -> Lookup:
+    """Printed values and success results of the whole area; what reaches beyond the window stands as a sentence."""
+    values = Observation.objects.filter(
+        Q(start=None) | Q(start__lt=window.end), end__gt=window.start, area__parent=None
+    )
+    values_of = _by_series(values.select_related("series", "source").order_by("series__code", "age_scope", "id"))
+    results = SuccessMeasure.objects.filter(comparison_year=window.label).select_related("series")
+    results_of = _by_series(results.order_by("series__code", "id"))
+
+    def told(node: TheoryNode) -> Told | None:
+        results = [
+            f"{change_in_words(row.percent_change)} on {row.baseline_year}, {row.age_scope}"
+            for row in results_of.get(node.series, [])
+        ]
+        inside = [row for row in values_of.get(node.series, []) if window.contains(Window(row.start, row.end, ""))]
+        beyond = [row for row in values_of.get(node.series, []) if row not in inside]
+        phrases = results + [_observed(row) for row in inside]
+        sentences = [*phrases[1:], *(f"{_observed(row)}, {row.label}" for row in beyond)]
+        return (
+            Told(phrases[0] if phrases else "", tuple(_sentence(text) for text in sentences))
+            if sentences or phrases
+            else None
+        )
+
+    return told
+
+
+def _by_series(rows: Iterable[Observation | SuccessMeasure]) -> dict[str, list[Observation | SuccessMeasure]]:
+    return {code: list(same) for code, same in groupby(rows, key=lambda row: row.series.code)}
+
+
+def _observed(row: Observation) -> str:
+    unit = "" if row.series.unit == PERCENT else f" {row.series.unit}"
+    value = "" if row.value is None else f"{number_in_words(row.value, row.series.unit)}{unit}"
+    change = "" if row.change_on_previous is None else f"{change_in_words(row.change_on_previous)} on the period before"
+    return f"{', '.join(filter(None, [value, change]))}, {people_in_words(row)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def money(window: Window) -> Lookup:
+    """The share of the year's grant that goes to interventions."""
+    grants = money_in(window.label)
+
+    def told(node: TheoryNode) -> Told | None:
+        if node.printed_measure != INTERVENTION_SHARE or not grants:
+            return None
+        told = [(grant.agreement, grant.in_words) for grant in grants]
+        sentences = [f"{row}: {w['interventions']} of {w['grant']}; the least is {w['floor']}." for row, w in told]
+        shares = [f"{words['interventions_of_grant']} of the grant" for _, words in told]
+        return Told("; ".join(shares), tuple(sentences))
+
+    return told
