@@ -24,14 +24,14 @@ log = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]
         # the name sorts by the time of sending, also over a restart of the machine
         final = Path(self.data_folder_out) / f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         unfinished = final.with_suffix(".part")
         unfinished.write_text(dumps(payload), encoding="utf-8")
         unfinished.rename(final)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
         """The oldest message, taken by a rename that only one reader can win. Raises Empty."""
         for name in sorted(path.name for path in Path(self.data_folder_in).iterdir()):
             if name.partition(".")[2] != f"{queue}.msg":
@@ -53,12 +53,12 @@ class Channel(filesystem.Channel):
 
     def get_table(self, exchange: str) -> list[Any]:
         with self._bindings_locked():
-            table: list[Any] = super().get_table(exchange)
+            table: list[Any] = super().get_table(exchange)  # type: ignore[no-untyped-call]
             return table
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         with self._bindings_locked():
-            super()._queue_bind(exchange, routing_key, pattern, queue)
+            super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[no-untyped-call]
 
     @contextmanager
     def _bindings_locked(self) -> Iterator[None]:
