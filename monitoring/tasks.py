@@ -1,6 +1,7 @@
 """What the jobs of this package do. Each is handed its run: its subject, its progress and its fence."""
 
 from monitoring.indicators import services as indicators
+from monitoring.returns import receiving
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.jobs.services import Run
 
@@ -16,3 +17,9 @@ def refresh_figures(run: Run) -> None:
     """Work out again what was touched."""
     settled = indicators.refresh_figures(step=run.step)
     run.progress(f"{settled:,} changes are in the figures now.")
+
+
+def read_return(run: Run) -> None:
+    """Read an uploaded workbook: it becomes a version, or everything that is wrong with it is put down."""
+    upload = receiving.read_upload(run.subject["upload"], by=run.job.requested_by or SYSTEM, step=run.step)
+    run.offer("See what was found", upload.get_absolute_url())

@@ -11,7 +11,7 @@ from typing import Any
 
 from interventions.programmes.models import ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
-from monitoring.returns.models import Return, ReturnAnswer, ReturnLine, ReturnVersion
+from monitoring.returns.models import Return, ReturnAnswer, ReturnLine, ReturnTemplate, ReturnVersion
 from vrn_cases.questions.models import COLUMN_OF_KIND, AnswerState, QuestionKind
 
 Key = tuple[str, str, str]  # code of the question, list, part; the last two empty for the whole line
@@ -29,6 +29,12 @@ UNITS = {
     QuestionKind.YES_NO: "Yes or no",
     QuestionKind.DATE: "Date",
     QuestionKind.TEXT: "Words",
+}
+# what a breakdown is called beside its parts: "Age: 10 to 14"
+BREAKDOWNS = {
+    ListName.AGE_BAND.value: "Age",
+    ListName.SEX.value: "Sex",
+    ListName.ETHNIC_GROUP.value: "Ethnic group",
 }
 
 
@@ -76,13 +82,13 @@ Answers = Mapping[Key, Given]
 
 def rows_asked(of: Return) -> list[Row]:
     """The rows of a return: its template's lines, and the entries of their lists in force when the period begins."""
-    lines = (
-        ReturnLine.objects.filter(template=of.template_id)
-        .select_related("question")
-        .prefetch_related("breakdowns")
-        .order_by("question__position")
-    )
-    return _rows(list(lines), of.start or of.end)
+    return rows_of_template(of.template, of.start or of.end)
+
+
+def rows_of_template(template: ReturnTemplate, on: date) -> list[Row]:
+    """The rows that a return of this template would ask for a period beginning on this day."""
+    lines = template.lines.select_related("question").prefetch_related("breakdowns").order_by("question__position")
+    return _rows(list(lines), on)
 
 
 def _rows(lines: Sequence[ReturnLine], on: date) -> list[Row]:
@@ -116,7 +122,7 @@ def _row(line: ReturnLine, number: str, part: tuple[str, str], text: str, share_
 
 
 def _part(line: ReturnLine, number: str, name: str, entry: ListEntry) -> Row:
-    return _row(line, number, (name, entry.code), entry.label, label=ListName(name).label)
+    return _row(line, number, (name, entry.code), entry.label, label=BREAKDOWNS.get(name) or ListName(name).label)
 
 
 def letters(place: int) -> str:

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import QuestionSet
 from vrn_cases.records.models import Record
 
@@ -57,11 +59,16 @@ class ReturnTemplate(Record):
     instructions = models.TextField(blank=True)
     published_record = models.BooleanField(default=False)  # holds figures as printed, never sent to partners
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="return_template_once")]
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("return_template", args=[self.reference])
 
 
 class ReturnLine(models.Model):

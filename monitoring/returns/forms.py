@@ -1,0 +1,211 @@
+"""Questions about returns: the answers typed on a page, the filled-in workbook, and each step's own words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+
+from interventions.programmes.models import Organisation, Programme
+from monitoring.periods.windows import Quarter
+from monitoring.returns.asked import BLANK, NO_FIGURE, Answers, Given, Key, Row, by_group
+from monitoring.returns.shown import given_in_words
+from monitoring.returns.values import Unfit, given_of, note_of, value_of
+from monitoring.returns.workbook.layout import as_cell, reason_words
+from vrn_cases.forms.base import ServiceForm
+from vrn_cases.questions.models import AnswerState, QuestionKind
+from vrn_cases.uploaded_workbooks import WorkbookRefused, check_workbook
+
+LARGEST_FILE = 10 << 20
+
+
+class UploadForm(ServiceForm):
+    file = forms.FileField(
+        label="The filled-in workbook",
+        help_text="An Excel workbook (.xlsx), no larger than 10 MB.",
+        error_messages={"required": "Choose the workbook that you filled in.", "empty": "The file is empty."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """What cannot be opened at all is said at once; everything else is said cell by cell after reading."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError("The file is larger than 10 MB. Remove pictures and other sheets and send it again.")
+        try:
+            check_workbook(file)
+        except WorkbookRefused as refused:
+            raise ValidationError(refused.message) from refused
+        file.seek(0)
+        return file
+
+
+class SubmitForm(ServiceForm):
+    note = forms.CharField(
+        label="Anything the central team should know",
+        required=False,
+        max_length=2_000,
+        help_text="Do not name or describe any person.",
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 2_000}),
+    )
+
+
+class QueryForm(ServiceForm):
+    query = forms.CharField(
+        label="What should be changed or explained?",
+        max_length=2_000,
+        help_text="The partner sees these words on the return's page. Name lines by their number.",
+        error_messages={"required": "Say what should be changed or explained."},
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 2_000}),
+    )
+
+
+class AcceptForm(ServiceForm):
+    """Nothing to answer: the page asks for the decision itself."""
+
+
+def _quarters() -> list[tuple[str, str]]:
+    """The quarter before last to the one after next, the latest first."""
+    now = Quarter.holding(timezone.localdate())
+    near = [Quarter(now.number + step) for step in (1, 0, -1, -2, -3, -4)]
+    return [(quarter.label, quarter.label) for quarter in near]
+
+
+class AskForm(ServiceForm):
+    """`programme` and `organisation` both, for one return; neither, for everybody who sends returns."""
+
+    quarter = forms.ChoiceField(label="Quarter", choices=_quarters)
+    due_on = forms.DateField(
+        label="Due on",
+        help_text="For example, 31/7/2026",
+        error_messages={"required": "Say by when.", "invalid": "This is not a date. Write it like 31/7/2026."},
+    )
+    programme = forms.ModelChoiceField(
+        Programme.objects.order_by("name"),
+        label="Programme",
+        required=False,
+        to_field_name="reference",
+        empty_label="All programmes that run by returns",
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.order_by("name"),
+        label="Organisation",
+        required=False,
+        to_field_name="reference",
+        empty_label="Every organisation that runs them",
+        help_text="Choose one to ask for a single return, for example from somebody who has just begun.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if bool(given.get("programme")) != bool(given.get("organisation")):
+            self.add_error("organisation", "Choose both a programme and an organisation, or neither to ask everybody.")
+        return given
+
+    @property
+    def quarter_chosen(self) -> Quarter:
+        return Quarter.parse(self.cleaned_data["quarter"])
+
+
+class ChaseForm(ServiceForm):
+    """Nothing to answer: the page asks for the decision itself."""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """One row of the page: its boxes, and last period's answer in words. Parts of a breakdown have one box."""
+
+    row: Row
+    answer: BoundField
+    reason: BoundField | None
+    note: BoundField | None
+    last: str
+
+
+class AnswersForm(ServiceForm):
+    """The rows of a return as boxes. What the boxes hold becomes `answers`, by the same rules as a workbook's cells."""
+
+    def __init__(self, *args: Any, rows: Sequence[Row], now: Answers, last: Answers, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows, self.now, self.last = rows, now, last
+        self.answers: dict[Key, Given] = {}
+        for row in rows:
+            self._add_boxes(row, now.get(row.key, BLANK))
+
+    def _add_boxes(self, row: Row, given: Given) -> None:
+        self.fields[f"answer_{row.number}"] = _answer_box(row, given)
+        if row.whole:
+            reasons = [("", "None: there is an answer"), *((words, words) for words in NO_FIGURE)]
+            self.fields[f"reason_{row.number}"] = forms.ChoiceField(
+                label=f"No answer because (line {row.number})",
+                choices=reasons,
+                required=False,
+                initial="" if given.answered else reason_words(given.state, given.note) or "",
+            )
+            self.fields[f"note_{row.number}"] = forms.CharField(
+                label=f"Note (line {row.number})", required=False, initial=given.note
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for row in self.rows:
+            self.answers[row.key] = self._given(row, given)
+        return given
+
+    def _given(self, row: Row, given: dict[str, Any]) -> Given:
+        number, box = row.number, f"answer_{row.number}"
+        try:
+            value = value_of(row, given.get(box))
+            if not row.whole:
+                return self._part(row, value)
+            box = f"note_{number}"
+            note = note_of(given.get(box))
+            box = f"reason_{number}"
+            return given_of(value, NO_FIGURE.get(given.get(box, "")), note)
+        except Unfit as unfit:
+            self.add_error(box, f"Line {number}: {unfit}")
+            return BLANK
+
+    def _part(self, row: Row, value: Any) -> Given:
+        """The page asks neither reason nor note of a part: what a workbook said of it is kept."""
+        before = self.now.get(row.key, BLANK)
+        if value is not None:
+            return Given(AnswerState.ANSWERED, value, before.note)
+        return Given(AnswerState.BLANK, None, before.note) if before.answered else before
+
+    def groups(self) -> Iterator[tuple[str, list[Boxes]]]:
+        for name, members in by_group(self.rows):
+            yield name, [self._boxes(row) for row in members]
+
+    def _boxes(self, row: Row) -> Boxes:
+        last = given_in_words(row.kind, self.last[row.key]) if row.key in self.last else ""
+        if not row.whole:
+            return Boxes(row, self[f"answer_{row.number}"], None, None, last)
+        number = row.number
+        return Boxes(row, self[f"answer_{number}"], self[f"reason_{number}"], self[f"note_{number}"], last)
+
+
+def _answer_box(row: Row, given: Given) -> forms.Field:
+    label = f"{row.number}. {row.text}" if row.whole else row.text
+    initial = as_cell(row.kind, given.value)
+    if row.kind == QuestionKind.TEXT:
+        box = forms.Textarea(attrs={"rows": 3, "maxlength": 4_000})
+        return forms.CharField(label=label, required=False, initial=initial, widget=box)
+    if row.kind == QuestionKind.YES_NO:
+        choices = [("", ""), ("Yes", "Yes"), ("No", "No")]
+        return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial or "")
+    if row.kind == QuestionKind.DATE:
+        return forms.DateField(label=label, required=False, initial=initial)
+    attributes = {"inputmode": "decimal" if row.kind != QuestionKind.NUMBER else "numeric", "autocomplete": "off"}
+    if row.kind == QuestionKind.MONEY:
+        attributes["data-prefix"] = "£"
+    return forms.CharField(
+        label=label,
+        required=False,
+        initial=None if initial is None else f"{initial}",
+        widget=forms.TextInput(attributes),
+    )

@@ -1,0 +1,71 @@
+"""Looking at returns and templates."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from monitoring.returns.lists import COLOURS, ReturnList
+from monitoring.returns.models import Return, ReturnTemplate, ReturnVersion
+from monitoring.returns.selectors import (
+    actions_for,
+    as_it_stands,
+    asked_in_template,
+    newest_version,
+    templates_in_use,
+    timeline_of,
+    versions_of,
+)
+from vrn_cases.access.gate import open_record, requires
+from vrn_cases.access.permissions import Permission
+from vrn_cases.pages.services import page
+
+
+@require_safe
+@requires(Permission.RETURN_VIEW)
+def returns(request: HttpRequest) -> HttpResponse | FileResponse:
+    return ReturnList(request).response(
+        "returns/list.html",
+        may_check=request.user.holds(Permission.RETURN_CHECK),
+        may_make=request.user.holds(Permission.GRANT_RETURN_MAKE),
+    )
+
+
+@require_safe
+@requires(Permission.RETURN_VIEW)
+def one_return(request: HttpRequest, reference: str) -> HttpResponse:
+    shown = open_record(request, Return, reference, to=Permission.RETURN_VIEW)
+    return _return_page(request, shown, newest_version(shown))
+
+
+@require_safe
+@requires(Permission.RETURN_VIEW)
+def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    shown = open_record(request, Return, reference, to=Permission.RETURN_VIEW)
+    return _return_page(request, shown, get_object_or_404(shown.versions, number=number))
+
+
+def _return_page(request: HttpRequest, shown: Return, at: ReturnVersion | None) -> HttpResponse:
+    return page(
+        request,
+        "returns/return.html",
+        of=shown,
+        version=at,
+        standing=as_it_stands(shown, at),
+        actions=actions_for(request.user, shown, at),
+        versions=versions_of(shown),
+        timeline=timeline_of(shown),
+        colours=COLOURS,
+    )
+
+
+@require_safe
+@requires(Permission.RETURN_CHECK)
+def templates(request: HttpRequest) -> HttpResponse:
+    return page(request, "returns/templates.html", templates=templates_in_use())
+
+
+@require_safe
+@requires(Permission.RETURN_CHECK)
+def template(request: HttpRequest, reference: str) -> HttpResponse:
+    shown = open_record(request, ReturnTemplate, reference, to=Permission.RETURN_CHECK)
+    return page(request, "returns/template.html", template=shown, groups=asked_in_template(shown))

@@ -1,0 +1,213 @@
+"""A received workbook as answers, or as everything that is wrong with it, each fault with its sheet and cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from monitoring.returns.asked import Given, Key, Row
+from monitoring.returns.checks import contradictions
+from monitoring.returns.models import Return
+from monitoring.returns.values import Unfit, given_of, note_of, value_of
+from monitoring.returns.workbook import layout
+from monitoring.returns.workbook.faults import Fault
+from monitoring.returns.workbook.opening import Opened, opened
+from vrn_cases.questions.models import AnswerState, QuestionKind
+from vrn_cases.uploaded_workbooks import WorkbookRefused
+
+ANSWERED, NUMBER = AnswerState.ANSWERED, QuestionKind.NUMBER
+DOWNLOAD = "Download the workbook of this return again and fill that in."
+
+
+@dataclass(frozen=True)
+class Read:
+    """`answers` hold only when there are no `faults`. `row_of` says on which row of the sheet each line stands."""
+
+    answers: dict[Key, Given]
+    faults: tuple[Fault, ...]
+
+
+def read_workbook(content: bytes, of: Return, rows: Sequence[Row]) -> Read:
+    """Read a filled-in workbook of this return. Whatever is wrong comes back as faults, all of them at once."""
+    try:
+        found = opened(content)
+    except WorkbookRefused as refused:
+        return Read({}, (Fault(refused.message),))
+    against = _wrong_workbook(found, of, rows)
+    if against:
+        return Read({}, against)
+    return _Reading(found, rows).read()
+
+
+def _wrong_workbook(found: Opened, of: Return, rows: Sequence[Row]) -> tuple[Fault, ...]:
+    """Why no cell of it can be read: not our workbook, another return's, another version's, moved columns."""
+    wanted = layout.stamp_of(of, rows)
+    if found.stamp is None or found.stamp.keys() != wanted.keys():
+        return (Fault(f"this is not the workbook of a return. {DOWNLOAD}"),)
+    if found.stamp["return"] != wanted["return"]:
+        return (
+            Fault(
+                f"this is the workbook of another return ({found.stamp['return']}); this page is for return "
+                f"{of.reference}. Upload it on its own page, or download the workbook of this return."
+            ),
+        )
+    if (found.stamp["template"], found.stamp["version"]) != (wanted["template"], wanted["version"]):
+        return (
+            Fault(
+                f"this workbook was made from version {found.stamp['version']} of the template; "
+                f"this return asks for version {wanted['version']}. {DOWNLOAD}"
+            ),
+        )
+    if found.stamp["lines"] != wanted["lines"]:
+        return (Fault(f"the lists behind this return have changed since the workbook was made. {DOWNLOAD}"),)
+    if layout.LINES not in found.sheets:
+        return (Fault(f"the sheet “{layout.LINES}” is missing or has another name. {DOWNLOAD}"),)
+    return _moved_columns(found.cells)
+
+
+def _moved_columns(cells: Sequence[Sequence[Any]]) -> tuple[Fault, ...]:
+    heads = list(cells[layout.HEAD_ROW - 1])[: layout.WIDTH] if len(cells) >= layout.HEAD_ROW else []
+    heads += [""] * (layout.WIDTH - len(heads))
+    return tuple(
+        Fault(
+            f"the heading here should be “{heading}” but is “{str(is_now)[:40]}”. "
+            "Columns were moved or renamed; put them back.",
+            layout.LINES,
+            layout.cell_name(layout.HEAD_ROW, column),
+        )
+        for column, (heading, is_now) in enumerate(zip(layout.HEADINGS, heads, strict=True))
+        if heading != is_now
+    )
+
+
+class _Reading:
+    """One pass over the rows of the sheet of lines."""
+
+    def __init__(self, found: Opened, rows: Sequence[Row]) -> None:
+        self.found = found
+        self.rows = rows
+        self.by_number = {row.number: row for row in rows}
+        self.row_of: dict[Key, int] = {}
+        self.answers: dict[Key, Given] = {}
+        self.faults: list[Fault] = list(found.odd)
+
+    def read(self) -> Read:
+        by_number, answers, not_values = self.by_number, self.answers, self.found.not_values
+        empty = [""] * layout.WIDTH
+        for number, cells in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
+            line, text, _, _, raw, reason, note = (cells if len(cells) == layout.WIDTH else [*cells, *empty])[
+                : layout.WIDTH
+            ]
+            row = by_number.get(line) if type(line) is str else None
+            if row is None:
+                row = self._row_of_odd_number(number, line, (raw, reason, note))
+                if row is None:
+                    continue
+            if row.key in answers or not self._stands_where_it_should(number, row, text):
+                self._repeated_or_moved(number, row)
+                continue
+            self.row_of[row.key] = number
+            # the usual case first: a whole number in range and nothing else to look at
+            if (
+                type(raw) is float
+                and row.kind is NUMBER
+                and not not_values
+                and reason == ""
+                and note == ""
+                and raw >= 0
+                and raw.is_integer()
+                and (row.largest is None or raw <= row.largest)
+            ):
+                answers[row.key] = Given(ANSWERED, int(raw))
+            else:
+                answers[row.key] = self._given(number, row, raw, reason, note)
+        self._name_missing()
+        faulty = {fault.cell for fault in self.faults}
+        self._name_contradictions(faulty)
+        return Read(answers, tuple(sorted(self.faults, key=_place)))
+
+    def _fault(self, number: int, column: int, text: str) -> None:
+        self.faults.append(Fault(text, layout.LINES, layout.cell_name(number, column)))
+
+    def _row_of_odd_number(self, number: int, line: Any, rest: tuple[Any, ...]) -> Row | None:
+        """The row of a line's number that a program turned from text into a number; a fault where there is none."""
+        if isinstance(line, float) and line.is_integer():
+            line = str(int(line))
+        row = self.by_number.get(str(line).strip())
+        if row is None and str(line).strip():
+            self._fault(number, layout.LINE, f"there is no line “{str(line)[:20]}” in this return. Delete the row.")
+        elif row is None and any(str(value).strip() for value in rest):
+            self._fault(number, layout.ANSWER, "there is an answer on a row that is not a line. Move it to its line.")
+        return row
+
+    def _stands_where_it_should(self, number: int, row: Row, text: Any) -> bool:
+        return text == (row.text if row.whole else f"{row.breakdown_label}: {row.text}")
+
+    def _repeated_or_moved(self, number: int, row: Row) -> None:
+        first = self.row_of.get(row.key)
+        if first:
+            self._fault(
+                number,
+                layout.LINE,
+                f"line {row.number} is here a second time; it stands in row {first} already. Delete one.",
+            )
+            return
+        self.row_of[row.key] = number
+        self.answers[row.key] = Given()
+        self._fault(
+            number,
+            layout.TEXT,
+            f"the words beside line {row.number} are not its own (“{row.text}”). "
+            "Rows were moved or sorted; put them back.",
+        )
+
+    def _given(self, number: int, row: Row, raw: Any, reason: Any, note: Any) -> Given:
+        value, state, words = None, None, ""
+        not_a_value = self.found.not_values
+        for column, cell in ((layout.ANSWER, raw), (layout.REASON, reason), (layout.NOTE, note)):
+            place = layout.cell_name(number, column)
+            try:
+                if place in not_a_value:
+                    raise Unfit(not_a_value[place])
+                if column == layout.ANSWER:
+                    value = value_of(row, cell)
+                elif column == layout.REASON:
+                    state = _state_of(cell)
+                else:
+                    words = note_of(cell)
+            except Unfit as unfit:
+                self._fault(number, column, str(unfit))
+                value = state = None
+        try:
+            return given_of(value, state, words)
+        except Unfit as unfit:
+            self._fault(number, layout.REASON, str(unfit))
+            return Given()
+
+    def _name_missing(self) -> None:
+        for row in self.rows:
+            if row.key not in self.answers:
+                self.faults.append(
+                    Fault(f"line {row.number}, “{row.text}”, is missing from the sheet. {DOWNLOAD}", layout.LINES)
+                )
+
+    def _name_contradictions(self, faulty: set[str]) -> None:
+        for row, fault in contradictions(self.rows, self.answers):
+            number = self.row_of.get(row.key)
+            place = layout.cell_name(number, layout.ANSWER) if number else ""
+            if place not in faulty:
+                self.faults.append(Fault(fault, layout.LINES, place))
+
+
+def _state_of(cell: Any) -> AnswerState | None:
+    words = str(cell).strip().lower() if cell is not None else ""
+    if not words:
+        return None
+    if words not in layout.STATE_OF_WORDS:
+        choices = ", ".join(f"“{text}”" for text in layout.WORDS_OF_STATE.values())
+        raise Unfit(f"“{str(cell)[:40]}” is not one of the reasons ({choices}).")
+    return layout.STATE_OF_WORDS[words]
+
+
+def _place(fault: Fault) -> tuple[int, str]:
+    digits = "".join(letter for letter in fault.cell if letter.isdigit())
+    return int(digits or 0), fault.cell
