@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from vrn_cases.serving import (
@@ -41,11 +42,21 @@ class Command(BaseCommand):
                 with group.running():
                     if group.wait_until(lambda: answers(address, port, host_to_ask_for(port))):
                         self.say(f"Ready: http://{address}:{port}")
+                        self.say_who_can_sign_in()
                         group.wait_until(lambda: False)
                     self.say("Stopping. Once more stops at once.")
         except CannotServe as reason:
             raise CommandError(str(reason)) from None
         self.say("Stopped. Nothing is left running.")
+
+    def say_who_can_sign_in(self) -> None:
+        """The invented people of the demonstration, one a role."""
+        if settings.DEMONSTRATION:
+            try:
+                call_command("load_sign_ins", stdout=self.stdout)
+            except CommandError as reason:
+                self.say(str(reason))
+            self.stdout.flush()
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
