@@ -187,7 +187,7 @@ def sweep_jobs() -> int:
     Job.objects.filter(quiet, attempt__gte=settings.JOB_ATTEMPTS).update(
         state=JobState.FAILED, finished_at=now, lease_until=None, problem=GAVE_UP_WORDS
     )
-    waiting = Job.objects.filter(quiet | Q(state=JobState.QUEUED), sent_at__lt=now - LOST_AFTER)
+    waiting = Job.objects.filter(quiet | Q(state=JobState.QUEUED), sent_at__lte=now - LOST_AFTER)
     lost = [job.pk for job in waiting if job.state == JobState.RUNNING or _is_lost(job, now)]
     Job.objects.filter(pk__in=lost).update(sent_at=now)
     for job_id in lost:
