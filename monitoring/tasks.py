@@ -1,6 +1,7 @@
 """What the jobs of this package do. Each is handed its run: its subject, its progress and its fence."""
 
 from monitoring.indicators import services as indicators
+from monitoring.reports.freezing import freeze_report
 from monitoring.returns import receiving
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.jobs.services import Run
@@ -23,3 +24,9 @@ def read_return(run: Run) -> None:
     """Read an uploaded workbook: it becomes a version, or everything that is wrong with it is put down."""
     upload = receiving.read_upload(run.subject["upload"], by=run.job.requested_by or SYSTEM, step=run.step)
     run.offer("See what was found", upload.get_absolute_url())
+
+
+def make_report(run: Run) -> None:
+    """Work the figures out, print every edition and freeze the report."""
+    frozen = freeze_report(reference=run.subject["report"], by=run.job.requested_by or SYSTEM, step=run.step)
+    run.offer(f"Open the report for {frozen.label}", frozen.get_absolute_url())

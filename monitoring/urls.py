@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("monitoring.measures.urls")),
     path("", include("monitoring.budgets.urls")),
     path("", include("monitoring.theory.urls")),
+    path("", include("monitoring.reports.urls")),
 ]

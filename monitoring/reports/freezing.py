@@ -4,7 +4,6 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from monitoring.indicators.models import RollUp
@@ -105,7 +104,6 @@ def _keep(
     """The name of a file says what it is and for whom, and never a person's name."""
     told = f"{TITLE} {document.period.label} {document.profile.code} {report.reference}"
     name = told.replace("/", "-").replace(" ", "-")
-    purpose = FilePurpose.REPORT if document.profile.code != "central_team" else FilePurpose.REPORT_DRAFT
     return Rendering.objects.create(
         report=report,
         attempt=report.attempt,
@@ -113,19 +111,12 @@ def _keep(
         document=to_json(document),
         showings=showings,
         sha256=sha256(document),
-        pdf=_file(report, purpose, f"{name}.pdf", pdf, by),
-        workbook=_file(report, purpose, f"{name}.xlsx", workbook, by),
+        pdf=_file(report, f"{name}.pdf", pdf, by),
+        workbook=_file(report, f"{name}.xlsx", workbook, by),
         rollup=rollup,
         at=timezone.now(),
     )
 
 
-def _file(report: Report, purpose: FilePurpose, name: str, content: bytes, by: Any) -> StoredFile:
-    return keep_file(purpose=purpose, name=name, content=content, owner=report, by=by)
-
-
-@transaction.atomic
-def documents_of(report: Report) -> dict[str, Rendering]:
-    """The renderings that stand, by profile."""
-    rows = report.renderings.filter(attempt=report.attempt).select_related("pdf", "workbook").order_by("id")
-    return {row.profile: row for row in rows}
+def _file(report: Report, name: str, content: bytes, by: Any) -> StoredFile:
+    return keep_file(purpose=FilePurpose.REPORT_DRAFT, name=name, content=content, owner=report, by=by)

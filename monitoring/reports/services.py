@@ -14,6 +14,7 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import roles_with
 from vrn_cases.audit.actions import Action
+from vrn_cases.files.models import FilePurpose
 from vrn_cases.jobs.models import Job
 from vrn_cases.jobs.services import request_job
 from vrn_cases.notices.services import write_notice
@@ -21,6 +22,7 @@ from vrn_cases.records.refusals import Refused, refuse_if
 from vrn_cases.records.services import create, locked, write
 
 BOARD = "board"
+PURPOSE_OF_PROFILE = {"board": FilePurpose.REPORT_CLOSED, "public": FilePurpose.REPORT}
 
 
 @transaction.atomic
@@ -130,6 +132,7 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
     if report.replaces_id:
         write(locked(report.replaces), action=Action.REPORT_PUBLISHED, by=by, restated_at=now)
     published = write(report, action=Action.REPORT_PUBLISHED, by=by, published_at=now, published_by=_person(by))
+    _open_files(published, by)
     _tell(
         published,
         Permission.REPORT_VIEW,
@@ -137,6 +140,15 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
         f"The outcome report to the Board for {published.label} is published.",
     )
     return published
+
+
+def _open_files(report: Report, by: Any) -> None:
+    """Let readers of each profile download its files; what was made for the central team stays with it."""
+    for rendering in report.renderings.filter(attempt=report.attempt).order_by("id"):
+        purpose = PURPOSE_OF_PROFILE.get(rendering.profile)
+        for file in (rendering.pdf, rendering.workbook):
+            if purpose and file is not None:
+                write(locked(file), action=Action.REPORT_PUBLISHED, by=by, purpose=purpose, keep_until=None)
 
 
 def _person(by: Any) -> User | None:

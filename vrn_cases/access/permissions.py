@@ -38,6 +38,7 @@ class Permission(TextChoices):
     MEASURE_VIEW = "measure_view", "See success measures and outside figures"
     BUDGET_VIEW = "budget_view", "See grants and budgets"
     REPORT_VIEW = "report_view", "See reports that are published"
+    REPORT_VIEW_CLOSED = "report_view_closed", "See the closed paper of a published report"
     REPORT_DRAFT = "report_draft", "Draft reports"
     REPORT_SIGN = "report_sign", "Sign reports"
     REPORT_PUBLISH = "report_publish", "Publish signed reports"

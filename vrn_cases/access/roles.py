@@ -97,6 +97,7 @@ ROLES: dict[Role, RoleRow] = {
             P.FIGURE_VIEW_EXACT,
             P.FIGURE_REBUILD,
             P.BUDGET_VIEW,
+            P.REPORT_VIEW_CLOSED,
             P.REPORT_DRAFT,
             P.REPORT_PUBLISH,
             P.LIST_EXPORT,
@@ -113,6 +114,7 @@ ROLES: dict[Role, RoleRow] = {
             P.RETURN_CHECK,
             P.FIGURE_VIEW_EXACT,
             P.BUDGET_VIEW,
+            P.REPORT_VIEW_CLOSED,
             P.REPORT_SIGN,
             P.REPORT_PUBLISH,
             P.LIST_EXPORT,
@@ -136,7 +138,7 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.BOARD_MEMBER: RoleRow(
         "Reads published reports, and opens their figures as far as the definition.",
-        frozenset({P.REPORT_VIEW}),
+        frozenset({P.REPORT_VIEW, P.REPORT_VIEW_CLOSED}),
         network_only=True,
     ),
     Role.OVERSIGHT_MEMBER: RoleRow(

@@ -27,7 +27,9 @@ PURPOSES: dict[FilePurpose, PurposeRow] = {
     FilePurpose.RETURN_UPLOAD: PurposeRow(Permission.RETURN_VIEW, None),
     FilePurpose.RETURN_ANNOTATED: PurposeRow(Permission.RETURN_VIEW, 365),
     FilePurpose.GRANT_RETURN: PurposeRow(Permission.GRANT_RETURN_MAKE, None),
-    FilePurpose.REPORT_DRAFT: PurposeRow(Permission.REPORT_DRAFT, 365),
+    # who drafts and who signs both read it; they hold this verb network-wide
+    FilePurpose.REPORT_DRAFT: PurposeRow(Permission.FIGURE_VIEW_EXACT, 365),
+    FilePurpose.REPORT_CLOSED: PurposeRow(Permission.REPORT_VIEW_CLOSED, None),
     FilePurpose.REPORT: PurposeRow(Permission.REPORT_VIEW, None),
     FilePurpose.LIST_EXPORT: PurposeRow(Permission.LIST_EXPORT, 1),
 }

@@ -16,6 +16,7 @@ class FilePurpose(models.TextChoices):
     RETURN_ANNOTATED = "return_annotated", "Return with what is wrong marked"
     GRANT_RETURN = "grant_return", "Grant return"
     REPORT_DRAFT = "report_draft", "Report before publication"
+    REPORT_CLOSED = "report_closed", "Published report, closed paper for the Board"
     REPORT = "report", "Published report"
     LIST_EXPORT = "list_export", "Downloaded list"
 

@@ -18,6 +18,7 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "home", ()),
+    Entry("Reports", "reports", (P.REPORT_VIEW, P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)),
     Entry("Programmes", "programmes", (P.PROGRAMME_VIEW,)),
     Entry("Theory of change", "theories", (P.FIGURE_VIEW,)),
     Entry("Outside figures", "measures", (P.MEASURE_VIEW,)),

@@ -1,0 +1,60 @@
+"""The list of reports."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from monitoring.reports.models import Report, ReportStatus
+from monitoring.reports.selectors import reports_seen_by
+from vrn_cases.pages.lists import Column, ListPage
+
+COLOURS = {
+    ReportStatus.DRAFT: "grey",
+    ReportStatus.FROZEN: "blue",
+    ReportStatus.SIGNED: "purple",
+    ReportStatus.PUBLISHED: "green",
+    ReportStatus.RESTATED: "orange",
+}
+
+
+def _title(row: Report) -> str:
+    return "Outcome report to the Board, published record only" if row.published_only else "Outcome report to the Board"
+
+
+class ReportFilter(django_filters.FilterSet):
+    status = django_filters.MultipleChoiceFilter(label="State", choices=ReportStatus.choices)
+    label = django_filters.CharFilter(label="Period", lookup_expr="startswith", help_text="For example, 2023/24")
+
+    class Meta:
+        model = Report
+        fields = ("status", "label")
+
+
+class ReportList(ListPage):
+    title = "Reports"
+    kind = "reports"
+    filterset = ReportFilter
+    default_order = ("-drafted_at", "-id")
+    empty_text = "No report has been made yet."
+    columns = (
+        Column(
+            "period",
+            "Period",
+            value=lambda row: row.label,
+            url=lambda row: row.get_absolute_url(),
+            order=("start", "end", "id"),
+        ),
+        Column("title", "Report", value=_title),
+        Column(
+            "status",
+            "State",
+            value=lambda row: row.get_status_display(),
+            tag=lambda row: COLOURS[ReportStatus(row.status)],
+        ),
+        Column("drafted", "Drafted on", value=lambda row: row.drafted_at.date(), order=("drafted_at", "id")),
+        Column("reference", "Reference", value=lambda row: row.reference, order=("reference", "id")),
+    )
+
+    def queryset(self) -> QuerySet[Any]:
+        return reports_seen_by(self.request.user)

@@ -1,0 +1,199 @@
+"""Reports as each reader may see them, and what stands behind one of their figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, QuerySet
+from django.utils import timezone
+
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.models import ReturnLineGrain
+from monitoring.indicators.registry import INDICATORS
+from monitoring.reports.blocks import Chart, Table
+from monitoring.reports.document import Document, from_json, parts_of
+from monitoring.reports.figures import Figure
+from monitoring.reports.freezing import preview
+from monitoring.reports.kept_releases import PROFILES
+from monitoring.reports.models import Rendering, Report
+from monitoring.reports.wording import in_words, with_unit
+from monitoring.returns.models import Return
+from vrn_cases.access.permissions import Permission as P
+from vrn_cases.audit.digests import canonical
+from vrn_cases.audit.models import AuditEvent
+from vrn_cases.files.models import StoredFile
+from vrn_cases.jobs.models import UNFINISHED, Job
+
+STANDING_SENTENCE = "The records you may open. A figure may include records held by others."
+WORKING_VERBS = (P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)
+KINDS_BEHIND = ("monitoring.return", "monitoring.returnversion")
+
+
+def reports_seen_by(user: Any) -> QuerySet[Report]:
+    """Every report for who works on them, the published ones for who reads them."""
+    rows = Report.objects.none()
+    for verb in (*WORKING_VERBS, P.REPORT_VIEW):
+        if user.holds(verb):
+            rows = Report.objects.for_user(user, to=verb)
+            break
+    return rows.select_related("drafted_by", "signed_by")
+
+
+def verb_of(user: Any) -> P:
+    """The verb under which this user opens a report."""
+    return next((verb for verb in WORKING_VERBS if user.holds(verb)), P.REPORT_VIEW)
+
+
+def profiles_of(user: Any) -> list[str]:
+    """The release profiles that this user may read, the one for their work first."""
+    if any(user.holds(verb) for verb in WORKING_VERBS):
+        return ["board", "central_team", "public"]
+    return ["board", "public"] if user.holds(P.REPORT_VIEW_CLOSED) else ["public"]
+
+
+@dataclass(frozen=True)
+class PrintedEdition:
+    """A frozen document as one profile's readers have it."""
+
+    rendering: Rendering
+    document: Document
+
+    @property
+    def sha256(self) -> str:
+        return self.rendering.sha256
+
+    @property
+    def files(self) -> list[StoredFile]:
+        return [file for file in (self.rendering.pdf, self.rendering.workbook) if file is not None]
+
+
+def printed_for(report: Report, profile: str) -> PrintedEdition | None:
+    """The edition that stands frozen; None while the report is a draft."""
+    if report.frozen_at is None:
+        return None
+    rows = report.renderings.filter(attempt=report.attempt, profile=profile).select_related("pdf", "workbook")
+    rendering = rows.order_by("id").first()
+    return PrintedEdition(rendering, from_json(rendering.document)) if rendering else None
+
+
+def figures_to_name(report: Report) -> dict[str, str]:
+    """The figures that a line of the cover paper may speak of: key and words, in printed order."""
+    document = preview(report, "board", timezone.localdate())
+    named = {}
+    for table in (part for part in parts_of(document) if isinstance(part, Table)):
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                if cell.key and cell.is_number:
+                    named.setdefault(cell.key, f"{in_words(row.cells[0])}: {column.label}, {with_unit(cell)}")
+    return named
+
+
+def unfinished_job_of(report: Report) -> Job | None:
+    """The job that freezes this report, while it waits or works."""
+    subject = canonical({"report": report.reference})
+    return Job.objects.filter(kind="make_report", subject=subject, state__in=UNFINISHED).first()
+
+
+def profile_name(code: str) -> str:
+    return PROFILES[code].name
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind one figure of a report. `since` is when the first of its records changed after the freeze."""
+
+    figure: Figure
+    caption: str
+    indicator: Indicator | None
+    source: str
+    records: list[Return]
+    opens_records: bool
+    since: datetime | None
+
+    @property
+    def title(self) -> str:
+        return self.indicator.name if self.indicator else self.caption or "A figure of the report"
+
+    @property
+    def words(self) -> str:
+        return with_unit(self.figure)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """What is said of the figure: question and answer, those without an answer left out."""
+        said = [("Printed in", self.caption), ("Period", self.figure.period), ("Made of", self.figure.note)]
+        if self.indicator:
+            said += [
+                ("How this is worked out", self.indicator.definition),
+                ("What is counted", self.indicator.counted),
+                ("Population", self.indicator.population),
+                ("Take care", self.indicator.caution),
+                ("Definition", f"{self.indicator.code}, version {self.indicator.version}"),
+            ]
+        said.append(("Source", self.source))
+        return [{"key": key, "value": value} for key, value in said if value]
+
+
+def behind(report: Report, document: Document, key: str, user: Any) -> Behind | None:
+    """None when the document has no figure with this key."""
+    figure = document.by_key.get(key)
+    if figure is None:
+        return None
+    ids = _return_ids(key, document)
+    mine = Return.objects.for_user(user, to=P.RETURN_VIEW) if user.holds(P.RETURN_VIEW) else None
+    records = [] if mine is None else list(_newest_first(mine.filter(pk__in=ids)))
+    return Behind(
+        figure=figure,
+        caption=_printed_in(document, key)[0],
+        indicator=INDICATORS.get(key.split(":", maxsplit=1)[0]),
+        source=_printed_in(document, key)[1],
+        records=records,
+        opens_records=mine is not None and bool(ids),
+        since=_changed_since(ids, report.frozen_at),
+    )
+
+
+def _newest_first(returns: QuerySet[Return]) -> QuerySet[Return]:
+    return returns.select_related("programme", "organisation").order_by("-end", "-id")
+
+
+def _printed_in(document: Document, key: str) -> tuple[str, str]:
+    """The caption and the source of the table or chart in which the figure is printed."""
+    for part in parts_of(document):
+        if not isinstance(part, Table | Chart):
+            continue
+        if any(isinstance(one, Figure) and one.key == key for one in parts_of(part)):
+            return (part.caption if isinstance(part, Table) else part.title), part.source
+    return "", ""
+
+
+def _return_ids(key: str, document: Document) -> set[int]:
+    """The returns whose lines an indicator's or a printed figure is made from."""
+    words = key.split(":")
+    rows = ReturnLineGrain.objects.none()
+    if words[0] in INDICATORS and len(words) >= 3:
+        indicator = INDICATORS[words[0]]
+        rows = ReturnLineGrain.objects.filter(indicator.kind.rows(), indicator.grain.whole)
+        rows = rows.filter(start__gte=document.period.start, end__lte=document.period.end)
+        rows = rows if words[1] == "network" else rows.filter(programme__in=_programme_ids(words[1]))
+    elif words[0] == "PRINTED" and len(words) >= 5:
+        rows = ReturnLineGrain.objects.filter(
+            published=True, measure=words[2], population=words[3], programme__in=_programme_ids(words[1])
+        )
+    return set(rows.order_by().values_list("return_id", flat=True).distinct())
+
+
+def _programme_ids(code: str) -> QuerySet[Any, int]:
+    return Return.objects.filter(programme__code=code).order_by().values_list("programme_id", flat=True).distinct()
+
+
+def _changed_since(ids: set[int], frozen_at: datetime | None) -> datetime | None:
+    if frozen_at is None or not ids:
+        return None
+    returns = Return.objects.filter(pk__in=ids).order_by()
+    references = set(returns.values_list("reference", flat=True))
+    references |= set(returns.values_list("versions__reference", flat=True))
+    events = AuditEvent.objects.filter(
+        at__gt=frozen_at, subject_kind__in=KINDS_BEHIND, subject_id__in=references, action__startswith="return_"
+    )
+    return events.aggregate(first=Min("at"))["first"]
