@@ -117,13 +117,14 @@ class ChaseForm(ServiceForm):
 
 @dataclass(frozen=True)
 class Boxes:
-    """One row of the page: its boxes, and last period's answer in words. Parts of a breakdown have one box."""
+    """One line of the page: its boxes, last period's answer in words, and a box for each part of each breakdown."""
 
     row: Row
     answer: BoundField
-    reason: BoundField | None
-    note: BoundField | None
+    reason: BoundField
+    note: BoundField
     last: str
+    breakdowns: list[tuple[str, list[BoundField]]]
 
 
 class AnswersForm(ServiceForm):
@@ -179,14 +180,21 @@ class AnswersForm(ServiceForm):
 
     def groups(self) -> Iterator[tuple[str, list[Boxes]]]:
         for name, members in by_group(self.rows):
-            yield name, [self._boxes(row) for row in members]
+            yield name, [self._boxes(row) for row in members if row.whole]
 
     def _boxes(self, row: Row) -> Boxes:
-        last = given_in_words(row.kind, self.last[row.key]) if row.key in self.last else ""
-        if not row.whole:
-            return Boxes(row, self[f"answer_{row.number}"], None, None, last)
-        number = row.number
-        return Boxes(row, self[f"answer_{number}"], self[f"reason_{number}"], self[f"note_{number}"], last)
+        parts: dict[str, list[BoundField]] = {}
+        for part in self.rows:
+            if not part.whole and part.key[0] == row.key[0]:
+                parts.setdefault(part.breakdown_label, []).append(self[f"answer_{part.number}"])
+        return Boxes(
+            row,
+            answer=self[f"answer_{row.number}"],
+            reason=self[f"reason_{row.number}"],
+            note=self[f"note_{row.number}"],
+            last=given_in_words(row.kind, self.last[row.key]) if row.key in self.last else "",
+            breakdowns=list(parts.items()),
+        )
 
 
 def _answer_box(row: Row, given: Given) -> forms.Field:

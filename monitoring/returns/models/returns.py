@@ -1,5 +1,6 @@
 """What a partner was asked, each version they sent, and every answer as a typed row."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -54,9 +55,20 @@ class Return(Record):
                 name="return_of_a_partner_or_published",
             ),
             models.UniqueConstraint(
-                fields=["template", "programme", "organisation", "start", "end", "label", "source"],
-                nulls_distinct=False,
-                name="return_once",
+                fields=["programme", "organisation", "start", "end"],
+                condition=Q(published=False),
+                name="return_asked_for_once",
+            ),
+            # SQLite takes two nulls for different, so a statement without a start has a constraint of its own
+            models.UniqueConstraint(
+                fields=["programme", "source", "start", "end", "label"],
+                condition=Q(published=True, start__isnull=False),
+                name="return_stated_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "source", "end", "label"],
+                condition=Q(published=True, start=None),
+                name="return_stated_once_without_start",
             ),
         ]
         indexes = [
@@ -67,6 +79,11 @@ class Return(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("return", args=[self.reference])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period, as people say it."""
+        return self.end - timedelta(days=1)
 
 
 class ReturnStatus(models.TextChoices):

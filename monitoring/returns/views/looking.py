@@ -54,7 +54,7 @@ def _return_page(request: HttpRequest, shown: Return, at: ReturnVersion | None) 
         actions=actions_for(request.user, shown, at),
         versions=versions_of(shown),
         timeline=timeline_of(shown),
-        colours=COLOURS,
+        colour=COLOURS.get(at.status, "grey") if at else "grey",
     )
 
 
