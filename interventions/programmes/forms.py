@@ -54,7 +54,7 @@ class ProgrammeForm(ServiceForm):
     neutral_name = forms.CharField(
         max_length=80,
         required=False,
-        label="Neutral name (optional)",
+        label="Neutral name",
         help_text="Stands on everything a young person may hold or see. No word about violence, gangs or the police.",
     )
     what = forms.CharField(label="What it does", max_length=1_000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -70,11 +70,11 @@ class ProgrammeForm(ServiceForm):
         help_text="What is only planned is never shown as delivered.",
     )
     approach = ApproachField(
-        label="Approach of the Youth Endowment Fund’s toolkit (optional)",
+        label="Approach of the Youth Endowment Fund’s toolkit",
         help_text="Choose one only where a source supports it.",
     )
     sources = forms.ModelMultipleChoiceField(
-        label="Documents that say so (optional)",
+        label="Documents that say so",
         queryset=Source.objects.order_by("code"),
         to_field_name="code",
         required=False,
@@ -121,7 +121,7 @@ class RunningForm(ServiceForm):
     mode = forms.ChoiceField(label="How it runs it", choices=Mode.choices, widget=forms.RadioSelect)
     starts_on = forms.DateField(label="First day", help_text="For example, 1/4/2026.")
     last_day = forms.DateField(
-        label="Last day (optional)", required=False, help_text="Leave it empty while it still runs this way."
+        label="Last day", required=False, help_text="Leave it empty while it still runs this way."
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

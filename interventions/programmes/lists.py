@@ -9,7 +9,7 @@ from interventions.programmes.models import DeliveryModel, PreventionLevel, Prog
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.lists import Column, ListPage
 
-COLOURS = {StatedAs.DELIVERED: "green", StatedAs.PLANNED: "yellow", StatedAs.PARTNER: "blue"}
+COLOURS = {StatedAs.PLANNED: "yellow", StatedAs.PARTNER: "blue"}  # what is delivered needs no mark
 GOING_ON = [choice for choice in StatedAs.choices if choice[0] != StatedAs.PLANNED]
 
 
@@ -46,7 +46,7 @@ COLUMNS = (
     Column("prevention_level", "Prevention level", level_in_words, order=("prevention_level", "name", "id"), width=24),
     Column(
         "stated_as", "Stated as", lambda row: row.get_stated_as_display(), order=("stated_as", "name", "id"),
-        tag=lambda row: COLOURS[row.stated_as], width=20,
+        tag=lambda row: COLOURS.get(row.stated_as, ""), width=20,
     ),
 )  # fmt: skip
 

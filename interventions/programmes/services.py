@@ -198,7 +198,8 @@ def _put_row(model: type[M], key: Mapping[str, Any], values: Mapping[str, Any], 
         Action.REFERENCE_LOADED,
         by=by,
         subject_kind=model._meta.label_lower,
-        subject_id=" ".join(_told(part) for part in key.values() if part is not None),
+        subject_id=str(row.pk),
+        detail={"key": " ".join(_told(part) for part in key.values() if part is not None)},
         values={name: (_told(old[name]) or None, _told(value) or None) for name, value in changes.items()},
     )
     return row

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interventions.programmes.forms import AddProgrammeForm, EndRunningForm, ProgrammeForm, RunningForm
-from interventions.programmes.lists import COLOURS, PlannedList, ProgrammeList
+from interventions.programmes.lists import PlannedList, ProgrammeList
 from interventions.programmes.models import ListName, Programme, Running
 from interventions.programmes.rules import against_running
 from interventions.programmes.selectors import (
@@ -41,9 +41,7 @@ SECTIONS = (
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
 def programmes(request: HttpRequest) -> HttpResponse:
-    return ProgrammeList(request).response(
-        "programmes/list.html", may_add=request.user.holds(Permission.PROGRAMME_EDIT)
-    )
+    return ProgrammeList(request).response("programmes/list.html", **_beside(request))
 
 
 @require_safe
@@ -61,7 +59,6 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         "programmes/programme.html",
         programme=shown,
-        colour=COLOURS[shown.stated_as],
         sources=shown.sources.order_by("code"),
         runnings=runnings_of(shown),
         framework=framework_on(timezone.localdate()),

@@ -85,6 +85,10 @@ class SeriesPage:
         return any(value.a_year for value in self.values)
 
     @property
+    def shows_wording(self) -> bool:
+        return any(value.row.wording for value in self.values)
+
+    @property
     def shows_change(self) -> bool:
         return any(value.change for value in self.values)
 

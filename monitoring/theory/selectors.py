@@ -59,20 +59,20 @@ class TheoryPicture:
     window: Window
     columns: list[Column]
     links: list[Link]
-    readings: frozenset[tuple[str, str]]  # links that no source states, as (cause, effect)
+    stated_by: dict[tuple[str, str], str]  # the source's code of each link that a source states, by (cause, effect)
 
     @property
     def boxes(self) -> list[Box]:
         return [box for column in self.columns for box in column.boxes]
 
     @property
-    def outline(self) -> list[tuple[str, list[tuple[Box, list[tuple[str, bool]]]]]]:
-        """Column by column: each box with the words of the boxes that it leads to, and whether that is a reading."""
+    def outline(self) -> list[tuple[str, list[tuple[Box, list[tuple[str, str]]]]]]:
+        """Column by column: each box with the words of the boxes that it leads to, and the source that says so."""
         text_of = {box.node.code: box.node.text for box in self.boxes}
 
-        def leads_to(code: str) -> list[tuple[str, bool]]:
+        def leads_to(code: str) -> list[tuple[str, str]]:
             ends = [link.end for link in self.links if link.start == code]
-            return [(text_of[end], (code, end) in self.readings) for end in ends]
+            return [(text_of[end], self.stated_by.get((code, end), "")) for end in ends]
 
         return [(column.title, [(box, leads_to(box.node.code)) for box in column.boxes]) for column in self.columns]
 
@@ -95,13 +95,19 @@ def theory_on(theory: Theory, window: Window, values: Iterable[Lookup]) -> Theor
     lookups = list(values)
     nodes = list(theory.nodes.select_related("source").order_by("position"))
     boxes = [_box(node, window, lookups) for node in nodes]
-    links = list(theory.links.select_related("cause", "effect").order_by("cause__position", "effect__position", "id"))
+    links = list(
+        theory.links.select_related("cause", "effect", "source").order_by("cause__position", "effect__position", "id")
+    )
     return TheoryPicture(
         theory=theory,
         window=window,
         columns=[Column(stage.label, [box for box in boxes if box.node.stage == stage]) for stage in Stage],
         links=[Link(link.cause.code, link.effect.code) for link in links],
-        readings=frozenset((link.cause.code, link.effect.code) for link in links if link.is_reading),
+        stated_by={
+            (link.cause.code, link.effect.code): link.source.code
+            for link in links
+            if link.source and not link.is_reading
+        },
     )
 
 

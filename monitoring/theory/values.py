@@ -15,6 +15,7 @@ from monitoring.periods.windows import Place, Window, place
 from monitoring.theory.models import Theory, TheoryNode
 
 INTERVENTION_SHARE = "intervention_share"
+ELSEWHERE = "Printed for another period only"
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,14 @@ def printed_figures(theory: Theory, window: Window) -> Lookup:
         placed = [(row, _place(row, found, window)) for row in found]
         main = [_said(row) for row, where in placed if where == Place.MAIN]
         sentences = [
-            f"{'' if theory.programme_id else names[row.programme] + ': '}{_said(row)}, {_days_of(row)}."
+            f"{'' if theory.programme_id else names[row.programme] + ': '}{_said(row)}, {_days_of(row)}"
             for row, where in placed
             if where != Place.OUTSIDE and (where == Place.SECOND or len(main) > 1 or not theory.programme_id)
         ]
-        phrase = main[0] if len(main) == 1 else f"{len(main)} printed figures, never added" if main else ""
-        return Told(phrase, tuple(sentences)) if phrase or sentences else None
+        if not main and not sentences:
+            return None
+        several = f"{len(main)} printed figures, never added" if main else ELSEWHERE
+        return Told(main[0] if len(main) == 1 else several, tuple(_sentence(text) for text in sentences))
 
     return told
 
@@ -92,7 +95,7 @@ def outside_series(window: Window) -> Lookup:
             for row in results_of.get(node.series, [])
         ]
         inside = [row for row in values_of.get(node.series, []) if window.contains(Window(row.start, row.end, ""))]
-        beyond = [row for row in values_of.get(node.series, []) if row not in inside]
+        beyond = [row for row in values_of.get(node.series, []) if row not in inside and row.value is not None]
         phrases = results + [_observed(row) for row in inside]
         sentences = [*phrases[1:], *(f"{_observed(row)}, {row.label}" for row in beyond)]
         return (
