@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +12,7 @@ import typst
 from django.conf import settings
 
 from monitoring.reports.document import Document
+from monitoring.reports.glyphs import showable
 from monitoring.reports.printed import PUBLISHER, Printed, printed
 
 TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
@@ -23,6 +23,7 @@ SMALL_FROM_COLUMNS = 10
 LONGEST_UNBROKEN = 28
 FULL_WIDTH = 760  # units of a picture across an upright page: all charts are then set in one size of type
 PICTURE_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+NO_GLYPH = "could not be displayed with font"  # what the compiler says of a character that no font has
 COVER_TOO_LONG = "cover-too-long"  # what the template panics with
 UNBROKEN = re.compile(rf"\S{{{LONGEST_UNBROKEN}}}(?=\S)")
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -41,21 +42,24 @@ class CoverTooLong(Exception):
 
 
 def render_pdf(document: Document) -> bytes:
-    """The PDF's bytes; raises CoverTooLong. Typst refuses a picture without words, so the PDF can be read aloud."""
+    """The PDF's bytes; raises CoverTooLong. Typst refuses a picture without words, so the PDF can be read aloud.
+
+    A character that no font can show is printed as a box, here alone; page and workbook have it.
+    """
     text = json.dumps(for_typst(document), ensure_ascii=False, sort_keys=True)
-    dated = datetime(document.dated.year, document.dated.month, document.dated.day, tzinfo=UTC)
     try:
-        with _compiling:  # the compiler keeps its state between documents, so one at a time
-            made: bytes = _compiler().compile(
-                format="pdf",
-                pdf_standards=["ua-1"],
-                sys_inputs={"document": text},
-                timestamp=int(dated.timestamp()),
-            )
+        return _compiled(text)
     except typst.TypstError as error:
         if COVER_TOO_LONG in str(error):
             raise CoverTooLong from error
-        raise
+        if NO_GLYPH not in str(error):
+            raise
+    return _compiled(showable(text, settings.BASE_DIR / FONT_FOLDER))
+
+
+def _compiled(text: str) -> bytes:
+    with _compiling:  # the compiler keeps its state between documents, so one at a time
+        made: bytes = _compiler().compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"document": text})
     return made
 
 

@@ -125,7 +125,7 @@ MACRO_TYPES = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
         (changed(same, {"XL/Workbook.xml": b"<twice/>"}), DamagedWorkbook),
         (in_sheet(b"<worksheet", ENTITIES + b"<worksheet"), HostileXml),
         (changed(same, {"xl/x.xml": ENTITIES.decode().encode("utf-16")}), HostileXml),
-        (changed(same, {"xl/x.xml": b" " * (65_536 - 4) + ENTITIES}), HostileXml),
+        (changed(same, {"xl/x.xml": b" " * (65_536 - 4) + b'<!DOCTYPE x SYSTEM "y">'}), HostileXml),
     ],
 )
 def test_each_fault_is_told_apart(content: bytes, refusal: type[WorkbookRefused]) -> None:
@@ -188,6 +188,12 @@ def test_one_cell_far_away_is_not_a_million_rows() -> None:
         assert [len(row) for row in first] == [2, 2, 2, 0, 0]
         with pytest.raises(TooManyRows):
             list(rows_of(workbook["Return"], limits))
+
+
+def test_the_size_that_a_sheet_states_is_not_believed() -> None:
+    small = in_sheet(b"<sheetViews>", b'<dimension ref="A1:A1"/><sheetViews>')
+    with opened_workbook(io.BytesIO(small)) as workbook:
+        assert [len(row) for row in rows_of(workbook["Return"])] == [2, 2, 2]
 
 
 def test_a_value_far_to_the_right_is_not_passed_over() -> None:
