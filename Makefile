@@ -4,7 +4,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+INSTALL = $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes
 TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')
 
 # What `check` looks at production with: every value is made up on the spot and used nowhere else.
