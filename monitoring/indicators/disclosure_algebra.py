@@ -67,7 +67,8 @@ def narrowed(equations: Sequence[Equation], bounds: Bounds) -> Bounds:
     """The bounds after each equation has narrowed them as far as it can. Raises Impossible when nothing is left."""
     bounds = dict(bounds)
     for _ in range(SWEEPS):
-        if not any([_narrow_by(equation, bounds) for equation in equations]):
+        moved = [_narrow_by(equation, bounds) for equation in equations]
+        if not any(moved):
             break
     return bounds
 

@@ -1,7 +1,7 @@
 """The automated attack: can a reader work out a small count from everything that was ever printed for them?
 
 A small count is protected when the reader must reckon with at least two values of it, given every printed figure,
-every sum, and the rule itself. Two is the least that keeps a figure from being known; it is asked of every small count,
+every sum, and the rule itself (see ``Puzzle``). Two is the least that keeps a figure from being known; it is asked of every small count,
 printed or not, and it is proved by showing other counts that fit, never by failing to break the figures. The values
 left over lie in the range that the words "fewer than 5" already name, so a reader who learns "2 or 3" has learnt less
 than one in that range.

@@ -72,7 +72,7 @@ class MoveSearch:
         at its forks; the turns are drawn from a fixed seed, so the same tables always give the same move.
         """
         for number in range(trails):
-            turns = random.Random(number)
+            turns = random.Random(number)  # noqa: S311 - turns at forks, nothing secret
             for step, _ in self._starts():
                 move = self._trail(step, length, turns, free_first=number % 2 == 0)
                 if move is not None:
@@ -109,7 +109,7 @@ class MoveSearch:
         return [(step, price) for step, price in prices if price is not None]
 
     def _price(self, unknown: int, step: int) -> int | None:
-        """Nothing for a count that is open anyway, the cell's price when it must be hidden first, None when it cannot."""
+        """Nothing for a count that is open anyway; else what showing the cell otherwise costs, None where it cannot."""
         if (unknown, step) not in self._prices:
             price: int | None = 0
             if not self.puzzle.fits(unknown, step):
@@ -157,9 +157,7 @@ class MoveSearch:
         fewest = min(choices, key=len)
         return fewest[:NEAREST] + [option for option in fewest[NEAREST:] if self._mended(option, broken) > 1]
 
-    def _ordered(
-        self, move: Move, broken: dict[int, int], turns: random.Random, free_first: bool
-    ) -> list[Option]:
+    def _ordered(self, move: Move, broken: dict[int, int], turns: random.Random, free_first: bool) -> list[Option]:
         choices = self._choices(move, broken)
         if not choices:
             return []

@@ -72,7 +72,7 @@ PUBLIC = ReleaseProfile("public", "Public", width=5, threshold=DEFAULT_THRESHOLD
 
 
 def funder_profile(agreement: str, *, threshold: int | None = None) -> ReleaseProfile:
-    """The profile of a funder, exact or under a threshold as the named agreement says. Raises ValueError without one."""
+    """A funder's profile, exact or under a threshold as the named agreement says. Raises ValueError without one."""
     if not agreement.strip():
         raise ValueError("a funder's release names the agreement it is made under")
     return ReleaseProfile(

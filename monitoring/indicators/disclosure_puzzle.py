@@ -66,7 +66,10 @@ class Puzzle:
 
     def fits(self, unknown: int, step: int) -> bool:
         """Whether the reader must reckon with the true count plus ``step``."""
-        return _inside((self.low[unknown], self.ceiling(unknown)), self.truth[unknown] + step)
+        value, high = self.truth[unknown] + step, self.high[unknown]
+        if value < self.low[unknown] or (high is not None and value > high):
+            return False
+        return step < 0 or unknown not in self.secondary or _inside((0, self.ceiling(unknown)), value)
 
     def fits_once(self, unknown: int, step: int, showing: Showing) -> bool:
         """The same, were the cell shown as SECONDARY or WITHHELD instead."""
@@ -87,29 +90,6 @@ class Puzzle:
                 out[number] = out.get(number, 0) + self.rows[number][unknown] * step
         return not any(out.values())
 
-    def unknown(self, key: str, count: int) -> int:
-        return self._ids[key, count]
-
-    def fits(self, unknown: int, step: int) -> bool:
-        """Whether the reader must reckon with the true count plus ``step``."""
-        return _inside((self.low[unknown], self.ceiling(unknown)), self.truth[unknown] + step)
-
-    def fits_once(self, unknown: int, step: int, showing: Showing) -> bool:
-        """The same, were the cell shown as SECONDARY or WITHHELD instead."""
-        if unknown not in (self.visible if showing is Showing.SECONDARY else self.published):
-            return False
-        low, high = self._before[unknown]
-        if showing is Showing.SECONDARY:
-            low, high = max(low, self._least_secondary), self._below_neighbours(unknown, high)
-        return _inside((low, high), self.truth[unknown] + step)
-
-    def allows(self, move: Mapping[int, int]) -> bool:
-        """Whether the counts changed by ``move`` fit all that the reader knows."""
-        touched = {number for unknown in move for number in self.rows_of[unknown]}
-        return all(self.fits(unknown, step) for unknown, step in move.items()) and not any(
-            sum(sign * move.get(unknown, 0) for unknown, sign in self.rows[number].items()) for number in touched
-        )
-
     def ceiling(self, unknown: int) -> int | None:
         """The highest count that the reader must reckon with."""
         high = self.high[unknown]
@@ -125,7 +105,7 @@ class Puzzle:
             if sign > 0 and other != unknown and self.low[other] == self.high[other]
         ]
         larger = [count for count in counts if count >= self.truth[unknown]]
-        return min([*larger, high] if high is not None else larger, default=None)
+        return min(larger if high is None else [*larger, high], default=None)
 
     @property
     def _least_secondary(self) -> int:

@@ -147,8 +147,8 @@ def weighted_mean(values: Sequence[Fraction | Decimal], weights: Sequence[Fracti
     if len(values) != len(weights) or any(weight < 0 for weight in weights):
         raise ValueError("each value needs one weight, not negative")
     total = sum((Fraction(weight) for weight in weights), Fraction(0))
-    added = sum((Fraction(value) * Fraction(weight) for value, weight in zip(values, weights, strict=True)), Fraction(0))
-    return decimal_of(added / total) if total else None
+    products = (Fraction(value) * Fraction(weight) for value, weight in zip(values, weights, strict=True))
+    return decimal_of(sum(products, Fraction(0)) / total) if total else None
 
 
 def median(values: Sequence[int]) -> Decimal | None:

@@ -107,7 +107,7 @@ def _sd(total: int, squares: int, n: int, units: int) -> Decimal:
 
 @dataclass(frozen=True)
 class Reliability:
-    """The spread of an instrument's first scores and its reliability. Raises ValueError unless sd > 0 and 0 <= r < 1."""
+    """Spread of an instrument's first scores and its reliability. Raises ValueError unless sd > 0 and 0 <= r < 1."""
 
     sd: Decimal
     r: Decimal
@@ -144,7 +144,7 @@ class Reliability:
 
 @dataclass(frozen=True)
 class Cutoffs:
-    """The three clinical cut-offs: ``a`` two SDs from the dysfunctional mean, ``b`` two from the functional, ``c`` between."""
+    """``a`` lies two SDs from the dysfunctional mean, ``b`` two from the functional one, ``c`` between the two."""
 
     a: Decimal
     b: Decimal

@@ -63,7 +63,7 @@ def _arctangent(value: Decimal) -> Decimal:
     while abs(power) > Decimal("1e-36"):
         total += power / odd
         power, odd = -power * square, odd + 2
-    return total * 2**halvings
+    return total * Decimal(2) ** halvings
 
 
 def _expansion(df: int) -> Decimal:
