@@ -1,13 +1,15 @@
 """The few messages that travel through the queue; each names a row, and the row holds the truth."""
 
+import logging
+
 from vrn_cases.audit.services import seal_events
 from vrn_cases.celery import app
-from vrn_cases.files.services import remove_expired_files
-from vrn_cases.forms.services import remove_expired_submissions
 from vrn_cases.jobs.services import request_by_system, run_job, sweep_jobs
 from vrn_cases.notices.services import send_notices
+from vrn_cases.privacy.services import remove_expired
 from vrn_cases.records.models import Touched
-from vrn_cases.sign_in.services import remove_expired_sessions
+
+log = logging.getLogger(__name__)
 
 
 @app.task(name="jobs.run")
@@ -43,7 +45,6 @@ def send_due_notices() -> None:
 
 
 @app.task(name="jobs.remove_expired")
-def remove_expired() -> None:
-    remove_expired_files(dry_run=False)
-    remove_expired_submissions(dry_run=False)
-    remove_expired_sessions(dry_run=False)
+def remove_expired_things() -> None:
+    for words in remove_expired(dry_run=False):
+        log.info("removed %s", words)

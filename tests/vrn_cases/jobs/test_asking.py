@@ -37,9 +37,7 @@ def test_asking_leaves_a_row_and_an_event_and_sends_after_the_commit(
     assert (event.actor, event.subject_id) == (str(user.uid), job.reference)
 
 
-def test_what_is_rolled_back_was_never_asked_for(
-    db: None, queue: Any, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_what_is_rolled_back_was_never_asked_for(db: None, queue: Any, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
         ask()
         raise ZeroDivisionError
@@ -124,9 +122,7 @@ def finished(make_user: Callable[..., User], state: JobState, days: float, by: A
     return job
 
 
-def test_old_jobs_are_removed_and_young_or_unfinished_ones_stay(
-    queue: Any, make_user: Callable[..., User]
-) -> None:
+def test_old_jobs_are_removed_and_young_or_unfinished_ones_stay(queue: Any, make_user: Callable[..., User]) -> None:
     user = make_user()
     stay = [
         finished(make_user, JobState.DONE, 89, user),

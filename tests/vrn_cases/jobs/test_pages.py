@@ -38,7 +38,7 @@ def test_the_page_of_a_job_shows_how_far_it_is(partner: User, client_for: Callab
     assert "Reading the sheet" in page
     assert "interrupted and taken up again" in page
     assert f'hx-get="{job.get_absolute_url()}"' in page
-    assert '>Refresh</a>' in page
+    assert ">Refresh</a>" in page
 
 
 def test_a_poll_gets_the_progress_alone_and_leaves_no_trace(

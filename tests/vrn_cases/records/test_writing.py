@@ -42,9 +42,7 @@ def test_a_new_record_knows_its_generated_columns_without_a_query(note: Any, dja
         assert note.loud == "FIRST"
 
 
-def test_a_taken_reference_is_not_given_again(
-    note: Any, note_model: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_taken_reference_is_not_given_again(note: Any, note_model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([note.reference, note.reference, "X2222222"])
     monkeypatch.setattr(records_models, "new_reference", lambda kind: next(drawn))
     assert create(note_model, action=ADDED, by=SYSTEM).reference == "X2222222"
