@@ -1,10 +1,13 @@
 """The automated attack: can a reader work out a small count from everything that was ever printed for them?
 
 A small count is protected when the reader must reckon with at least two values of it, given every printed figure,
-every sum, and the rule itself (see ``Puzzle``). Two is the least that keeps a figure from being known; it is asked of every small count,
-printed or not, and it is proved by showing other counts that fit, never by failing to break the figures. The values
-left over lie in the range that the words "fewer than 5" already name, so a reader who learns "2 or 3" has learnt less
-than one in that range.
+every sum, and the rule (see ``Puzzle``). Two is the least that keeps a figure from being known; it is asked of every
+small count, printed or not, and it is proved by showing other counts that fit, never by failing to break the figures.
+What is left open lies within the range that the words "fewer than 5" name already.
+
+Not defended against: a reader who runs this very code over every table that could be and compares the pages. At the
+ends of the range the choice of what was hidden can tell such a reader more than the page does (1 and 5, where only
+the total is hidden).
 """
 
 from collections.abc import Mapping, Sequence
