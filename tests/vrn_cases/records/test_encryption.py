@@ -109,8 +109,8 @@ def test_an_altered_word_does_not_open(note_model: Any) -> None:
     for broken in (
         ":".join((version, key_id, nonce, base64.b64encode(bytes(raw)).decode())),
         ":".join((version, key_id, nonce, sealed[:-3])),
-        ":".join((version, key_id, "AAAA", sealed)),
-        ":".join((version, key_id, "ä", sealed)),
+        f"{version}:{key_id}:AAAA:{sealed}",
+        f"{version}:{key_id}:ä:{sealed}",
         WORDS,
         "",
     ):

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent, AuditValue
-from vrn_cases.audit.verification import faults_in_audit
 from vrn_cases.audit.services import SYSTEM
+from vrn_cases.audit.verification import faults_in_audit
 from vrn_cases.records import models as records_models
 from vrn_cases.records.encryption import decrypt
 from vrn_cases.records.models import Touched
@@ -95,7 +95,8 @@ def test_the_log_keeps_of_a_sealed_field_the_ciphertext_bound_to_its_row(note: A
     event = AuditEvent.objects.latest("id")
     old, new = values_of(event)["words"]
     bound_to = note._meta.get_field("words").bound_to(note)
-    assert old and new
+    assert old
+    assert new
     assert "words" not in old + new
     assert (decrypt(old, bound_to), decrypt(new, bound_to)) == ("sealed words", "other words")
     assert "words" in json.loads(event.detail)["fields"]
