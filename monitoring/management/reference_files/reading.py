@@ -16,11 +16,12 @@ YES_NO = {"yes": True, "no": False}
 
 
 class WrongFile(Exception):
-    """Something in a reference file is wrong; the message names the file, the line and the column."""
+    """Something in a reference file is wrong; the message names file, line and column where there are any."""
 
     def __init__(self, path: Path, line: int, column: str, message: str) -> None:
-        place = f"{path.parent.parent.name}/{path.parent.name}/{path.name}, line {line}"
-        super().__init__(f"{place}, column {column}: {message}" if column else f"{place}: {message}")
+        file = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+        place = [file, f"line {line}" if line else "", f"column {column}" if column else ""]
+        super().__init__(f"{', '.join(filter(None, place))}: {message}")
 
 
 @dataclass(frozen=True)
