@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from monitoring.indicators.disclosure_kept import release_as_json, showings_as_json
 from monitoring.indicators.models import RollUp
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.store import Step, plain_step
@@ -13,7 +14,7 @@ from monitoring.indicators.windows import FigureWindow, window_of_days
 from monitoring.reports import rules
 from monitoring.reports.definitions.board import TITLE, board_document
 from monitoring.reports.document import Document, sha256, to_json
-from monitoring.reports.kept_releases import PROFILES, earlier_releases, release_as_json, showings_as_json
+from monitoring.reports.kept_releases import PROFILES, earlier_releases
 from monitoring.reports.material import Material, gather
 from monitoring.reports.models import Rendering, Report, Snapshot
 from monitoring.reports.render_pdf import render_pdf

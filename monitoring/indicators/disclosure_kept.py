@@ -1,0 +1,40 @@
+"""A release before and after the door as canonical JSON, kept so that later releases can be attacked beside it."""
+
+import json
+from typing import Any
+
+from monitoring.indicators.disclosure_release import Cell, Derived, Printed, Relation, Release, Showing
+from vrn_cases.audit.digests import canonical
+
+
+def release_as_json(release: Release) -> str:
+    """The release before the door, canonical; for the team's snapshot alone."""
+    return canonical(
+        {
+            "cells": [[cell.key, cell.count, cell.ways, cell.published] for cell in release.cells],
+            "relations": [[rel.total, list(rel.parts), rel.overlapping] for rel in release.relations],
+            "derived": [[figure.key, list(figure.of), figure.from_counts] for figure in release.derived],
+        }
+    )
+
+
+def release_from_json(text: str) -> Release:
+    told = json.loads(text)
+    return Release(
+        tuple(Cell(key, count, ways, published) for key, count, ways, published in told["cells"]),
+        tuple(Relation(total, tuple(parts), overlapping) for total, parts, overlapping in told["relations"]),
+        tuple(Derived(key, tuple(of), from_counts) for key, of, from_counts in told["derived"]),
+    )
+
+
+def showings_as_json(controlled: Controlled) -> str:
+    """What this profile's readers see in each place; holds no hidden count."""
+    return canonical({"cells": _printed(controlled.cells), "derived": _printed(controlled.derived)})
+
+
+def _printed(places: Any) -> list[list[Any]]:
+    return [[key, told.showing.value, told.value, told.words] for key, told in sorted(places.items())]
+
+
+def printed_from_rows(rows: list[list[Any]]) -> dict[str, Printed]:
+    return {key: Printed(key, Showing(showing), value, words) for key, showing, value, words in rows}
