@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from vrn_cases.static_files import collect_static_files
+
 
 class Command(BaseCommand):
     help = (
@@ -19,4 +21,4 @@ class Command(BaseCommand):
         if settings.DEMONSTRATION:
             call_command("load_sign_ins", **quietly)
         if not settings.DEBUG:
-            call_command("collectstatic", interactive=False, **quietly)
+            collect_static_files()
