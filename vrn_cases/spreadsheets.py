@@ -164,7 +164,7 @@ def _shortened(title: str, longest: int) -> str:
     return cut.rstrip(" '")
 
 
-def text_cell(sheet: Any, text: str) -> Cell:
+def text_cell(sheet: Any, text: Value) -> Cell:
     """A cell that holds this text as text, even when it starts like a formula or reads like an error."""
     cell = WriteOnlyCell(sheet)
     _put(cell, text)
@@ -212,10 +212,11 @@ def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell
         elif cell is not None:
             _put(cell, value)
             yield cell
-        elif isinstance(value, str) and (value[:1] == "=" or value in ERROR_CODES):
-            yield text_cell(worksheet, value)
         else:
-            yield _safe(value)
+            # Looked at only after it was cleaned: a control character may stand before the sign of a formula.
+            safe = _safe(value)
+            runs = isinstance(safe, str) and (safe[:1] == "=" or safe in ERROR_CODES)
+            yield text_cell(worksheet, safe) if runs else safe
 
 
 def _prepared(worksheet: Any, column: Column) -> Cell | None:

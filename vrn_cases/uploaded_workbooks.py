@@ -125,8 +125,6 @@ def rows_of(sheet: Any, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[Any, 
     Raises TooManyRows, TooManyColumns and DamagedWorkbook. The size that a sheet states is not believed: one cell far
     away would otherwise be a million rows of nothing.
     """
-    if hasattr(sheet, "reset_dimensions"):
-        sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=limits.rows + 1, max_col=limits.columns + 1)
     for number in range(limits.rows + 1):
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 BOX = "\N{WHITE SQUARE}"
 INVISIBLE = frozenset("\n \N{ZERO WIDTH SPACE}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}")
+LAST_OF_PLANE = 0xFFFD
 SEGMENTS, RANGES = 4, 12  # the two formats of a font's table of characters
 
 
@@ -46,15 +47,12 @@ def _segments(font: bytes, start: int) -> Iterator[int]:
     count = twice // 2
     ends = struct.unpack_from(f">{count}H", font, start + 14)
     starts = struct.unpack_from(f">{count}H", font, start + 16 + twice)
-    deltas = struct.unpack_from(f">{count}H", font, start + 16 + 2 * twice)
     at = start + 16 + 3 * twice
     offsets = struct.unpack_from(f">{count}H", font, at)
-    for number, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-        for code in range(first, last + 1):
-            glyph = code
-            if offset:
-                (glyph,) = struct.unpack_from(">H", font, at + 2 * number + offset + 2 * (code - first))
-            if code != 0xFFFF and (glyph + (delta if glyph or not offset else 0)) & 0xFFFF:
+    for number, (first, last, offset) in enumerate(zip(starts, ends, offsets, strict=True)):
+        for code in range(first, min(last, LAST_OF_PLANE) + 1):
+            # Where a segment lists its glyphs one by one, glyph 0 stands for a character that it lacks.
+            if not offset or struct.unpack_from(">H", font, at + 2 * number + offset + 2 * (code - first))[0]:
                 yield code
 
 

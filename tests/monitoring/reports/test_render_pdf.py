@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
+from pytest_django.fixtures import Settings
 
 from monitoring.reports import blocks as b
 from monitoring.reports.document import Document
 from monitoring.reports.figures import Kind, not_reported, number, words
+from monitoring.reports.glyphs import characters_of
 from monitoring.reports.render_pdf import CoverTooLong, for_typst, render_pdf
 from tests.monitoring.reports.reading import InPrint, pdf_text, squeezed
 from tests.monitoring.reports.small_documents import HOSTILE, one_column, small_document
@@ -138,11 +140,12 @@ def test_a_wide_table_turns_the_page() -> None:
 
 
 def test_a_table_wider_than_a_turned_page_is_cut_and_names_its_rows_again() -> None:
-    text = squeezed(pdf_text(render_pdf(small_document(wide_table(30)))))
+    line = b.Lines((b.Line("It changed.", (b.FigureRef("NAME:REACH", "Programme"),)),))
+    text = squeezed(pdf_text(render_pdf(small_document(line, wide_table(30)))))
     assert all(squeezed(f"{1000 + place:,}") in text for place in range(30))
     assert "Wide(part1of3)" in text
     assert "Wide(part3of3)" in text
-    assert text.count("Reach") == 3
+    assert text.count("Reach") == 4
     assert text.count("Anote.") == 1
 
 
@@ -178,6 +181,12 @@ def test_text_is_printed_and_never_run(text: str) -> None:
 @pytest.mark.parametrize("text", ["Łódź, Žižek, ñandú", "→ ≤ ½ € – “x”"])
 def test_letters_of_our_fonts_are_printed(text: str) -> None:
     assert squeezed(text) in squeezed(" ".join(pages_of(b.Paragraph(text))))
+
+
+def test_what_our_fonts_can_show_is_read_from_them(settings: Settings) -> None:
+    shown = characters_of(settings.BASE_DIR / "static/fonts-for-pdf")
+    assert {ord(letter) for letter in "aZ0é£ŁžΩЖ−–“□"} <= shown
+    assert not {ord(letter) for letter in "漢😀ક\N{DELETE}"} & shown
 
 
 @pytest.mark.parametrize("text", ["漢字", "😀", "ગુજરાતી"])
