@@ -13,14 +13,14 @@ NOT_SERVED = ["fonts-for-pdf"]  # read from disk by whoever typesets a report; c
 def collect_static_files() -> bool:
     """Collect the static files if any of them changed; True when they were collected.
 
-    Files of an older version stay: a page that somebody has open may still ask for them.
+    The folder is emptied first: Django goes by times of change, which a file that was copied here may carry from afar.
     """
     stamp = Path(settings.DATA_DIR) / "static-collected"
     wanted = fingerprint()
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted and Path(settings.STATIC_ROOT).is_dir():
         return False
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, ignore_patterns=NOT_SERVED, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, ignore_patterns=NOT_SERVED, verbosity=0)
     stamp.write_text(wanted, encoding="ascii")
     return True
 
