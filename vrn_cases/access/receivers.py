@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.signals import (
     authentication_failed,
@@ -60,8 +61,14 @@ def password_was_changed(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(authenticator_added)
+def second_factor_added(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """Whoever sets up a second factor has just used it: their recovery codes open without asking once more."""
+    record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
+    _about(user, Action.SECOND_FACTOR_ADDED, {"type": authenticator.type})
+
+
 @receiver(authenticator_reset)
-def second_factor_added(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+def recovery_codes_made(sender: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
     _about(user, Action.SECOND_FACTOR_ADDED, {"type": authenticator.type})
 
 

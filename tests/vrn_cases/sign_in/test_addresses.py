@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from tests.factories import UserFactory
 from vrn_cases.access.models import User
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password for tests"
@@ -157,3 +159,17 @@ def test_sign_in_leads_nowhere_else(settings: Any) -> None:
     user = UserFactory()
     data = {"login": user.email, "password": PASSWORD, "next": "https://elsewhere.invalid/"}
     assert Client().post(reverse("account_login"), data)["Location"] == "/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_up_an_app_leads_to_the_recovery_codes_at_once() -> None:
+    user, client = UserFactory(), Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    response = client.post(reverse("mfa_activate_totp"), {"code": code})
+    assert response["Location"] == reverse("mfa_view_recovery_codes")
+    page = client.get(response["Location"])
+    assert (page.status_code, len(page.context["unused_codes"])) == (200, 10)
+    told = AuditEvent.objects.filter(action=Action.SECOND_FACTOR_ADDED).order_by("id")
+    assert sorted(event.detail for event in told) == ['{"type":"recovery_codes"}', '{"type":"totp"}']
