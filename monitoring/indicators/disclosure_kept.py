@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from monitoring.indicators.disclosure_release import Cell, Derived, Printed, Relation, Release, Showing
+from monitoring.indicators.disclosure_release import Cell, Controlled, Derived, Printed, Relation, Release, Showing
 from vrn_cases.audit.digests import canonical
 
 
