@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.process_groups import members
 from vrn_cases.serving import CannotServe, Group, Part, answers, only_one, refuse_used_port
 
 OBEDIENT = "import pathlib, signal, sys; pathlib.Path(sys.argv[1]).touch(); signal.pause()"
@@ -22,19 +23,6 @@ ENDS = "import sys; sys.exit(3)"
 
 def part(name: str, code: str, argument: object = "") -> Part:
     return Part(name, [sys.executable, "-c", code, str(argument)])
-
-
-def members(group: int) -> list[str]:
-    """What still runs in a process group; a process that ended and waits to be collected does not run."""
-    states = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = stat.read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(words[2]) == group and words[0] != "Z":
-            states.append(stat.parent.name)
-    return states
 
 
 @pytest.fixture
