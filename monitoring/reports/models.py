@@ -34,6 +34,7 @@ class Report(Record):
     """
 
     reference_kind = "B"
+    personal = frozenset({"sent_back"})
     scope_programme: ClassVar[str | None] = None
     scope_organisation: ClassVar[str | None] = None
 
@@ -62,8 +63,9 @@ class Report(Record):
             models.When(frozen_at__isnull=False, then=models.Value("frozen")),
             default=models.Value("draft"),
         ),
-        output_field=models.CharField(max_length=10, choices=ReportStatus),
+        output_field=models.CharField(max_length=10),
         db_persist=True,
+        choices=ReportStatus,
     )
 
     objects = ReportQuerySet.as_manager()
@@ -102,6 +104,7 @@ class CoverLine(Record):
     """One line of the cover paper, written by the team; a line about a figure names it."""
 
     reference_kind = "K"
+    personal = frozenset({"text", "owner"})
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="cover_lines")
     part = models.CharField(max_length=10, choices=CoverPart)

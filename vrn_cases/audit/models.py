@@ -4,12 +4,16 @@
 without breaking the chain, because the event's digest covers only a salted hash of it.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from vrn_cases.audit.actions import Action
 
 
 class AuditEvent(models.Model):
+    personal: ClassVar[frozenset[str]] = frozenset({"actor", "subject_id", "detail"})  # by reference, never by name
+
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)  # a user's uid, or what ran: "system", "command:load_reference"
     action = models.CharField(max_length=40, choices=Action)
@@ -34,6 +38,8 @@ class AuditEvent(models.Model):
 
 class AuditValue(models.Model):
     """One field's old and new value; an ordinary row that erasure removes. `event` is a plain number on purpose."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"old", "new"})
 
     event = models.BigIntegerField(db_index=True)
     field = models.CharField(max_length=60)

@@ -27,6 +27,7 @@ class StoredFile(Record):
     reference_kind = "F"
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = "organisation_id"
+    personal = frozenset({"name"})  # whoever uploads a file names it
 
     purpose = models.CharField(max_length=20, choices=FilePurpose)
     name = models.CharField(max_length=150)

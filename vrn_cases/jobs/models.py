@@ -30,7 +30,6 @@ class Job(Record):
     reference_kind = "J"
     scope_programme: ClassVar[str | None] = None
     scope_organisation: ClassVar[str | None] = None
-    personal = frozenset({"requested_by"})
 
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=400)  # canonical JSON: ids and codes, never a personal value
@@ -83,8 +82,6 @@ class Job(Record):
 
 class JobAsker(models.Model):
     """Somebody else who asked for the same work while it was unfinished; the job's page is theirs too."""
-
-    personal: ClassVar[frozenset[str]] = frozenset({"user"})
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="askers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

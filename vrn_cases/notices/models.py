@@ -1,7 +1,6 @@
 """Messages as rows, written in the transaction that causes them, sent by a job, never twice, without personal data."""
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,8 +12,6 @@ from vrn_cases.records.models import longest
 class Notice(models.Model):
     """One message to one user. `sending_at` is set before the message leaves: after a crash in between it is not sent
     again by itself, because never twice comes before surely once; the message still stands on the user's page."""
-
-    personal: ClassVar[frozenset[str]] = frozenset({"to"})
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=120, unique=True)  # what it is about, so that one cause writes one message

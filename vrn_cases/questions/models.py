@@ -89,6 +89,8 @@ def one_typed_value() -> Q:
 class Answer(models.Model):
     """What was answered to one question. Each owner has a concrete table of its own."""
 
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=14, choices=AnswerState)
     number = models.BigIntegerField(null=True)

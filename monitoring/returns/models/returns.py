@@ -103,6 +103,7 @@ class ReturnVersion(Record):
     """
 
     reference_kind = "X"
+    personal = frozenset({"note", "query"})
     touches = "return_version"
     scope_programme: ClassVar[str | None] = "of__programme_id"
     scope_organisation: ClassVar[str | None] = "of__organisation_id"
@@ -129,7 +130,8 @@ class ReturnVersion(Record):
             models.When(submitted_at__isnull=False, then=models.Value("submitted")),
             default=models.Value("draft"),
         ),
-        output_field=models.CharField(max_length=10, choices=ReturnStatus),
+        output_field=models.CharField(max_length=10),
+        choices=ReturnStatus,
         db_persist=True,
     )
 
@@ -182,6 +184,8 @@ class Qualifier(models.TextChoices):
 
 class ReturnAnswer(Answer):
     """The answer to one line, as a whole (`breakdown` and `part` empty) or for one part of one breakdown."""
+
+    personal = frozenset({"text", "note"})
 
     version = models.ForeignKey(ReturnVersion, on_delete=models.PROTECT, related_name="answers")
     breakdown = models.CharField(max_length=30, blank=True)

@@ -52,6 +52,8 @@ class ReturnUpload(Record):
 class UploadFault(models.Model):
     """One thing wrong with an uploaded workbook, at one cell (empty: the sheet; no sheet either: the whole file)."""
 
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})  # quotes what somebody typed
+
     upload = models.ForeignKey(ReturnUpload, on_delete=models.PROTECT, related_name="faults")
     position = models.PositiveIntegerField()
     sheet = models.CharField(max_length=31, blank=True)
