@@ -4,8 +4,7 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
-from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 EMAIL = "Email address"
 HOW_LONG = "At least 12 characters. Three or four words that do not belong together are easy to keep in mind."
@@ -61,12 +60,6 @@ class SecondStepAgainForm(second_step.ReauthenticateForm):
         self.fields["code"].label = "Code from your app, or a recovery code"
 
 
-class SetUpAppForm(ActivateTOTPForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = "Code that the app shows"
-
-
 class AddKeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,9 +67,3 @@ class AddKeyForm(AddWebAuthnForm):
         self.fields["name"].help_text = "So that you can tell it from others, for example “Work laptop”."
         self.fields["passwordless"].label = "Sign in with this alone, without a password"
         self.fields["passwordless"].help_text = "It must then check your fingerprint, your face or a PIN."
-
-
-class RenameKeyForm(EditWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Name"
