@@ -33,11 +33,11 @@ def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Relea
     on_page = set(printed)
     cells = [cell for key, figure in sorted(guarded.items()) for cell in _cells(figure, key in on_page)]
     known = {cell.key: cell for cell in cells}
-    relations = [relation for relation in _relations(guarded) if _holds(relation, known)]
     of_shares = [key for key in sorted(guarded) if guarded[key].indicator.is_share]
     shares = [Relation(key + WHOLE, (key + TOP, key + REST)) for key in of_shares]
+    relations, left_out = _tied([*_relations(guarded), *shares], known)
     derived = [Derived(key, (key + TOP, key + WHOLE)) for key in of_shares]
-    return Release(tuple(cells), (*relations, *(r for r in shares if _holds(r, known))), tuple(derived))
+    return Release((*cells, *left_out), tuple(relations), tuple(derived))
 
 
 def _cells(figure: Exact, on_page: bool) -> list[Cell]:
@@ -90,12 +90,25 @@ def _parents(figure: Exact) -> list[str]:
     return [parent.key(indicator) for parent in parents]
 
 
-def _holds(relation: Relation, cells: Mapping[str, Cell]) -> bool:
-    """True when the parts do add up to the total: a provider may leave a breakdown out, and then nothing follows."""
-    parts = [cells[part].count for part in relation.parts]
-    total = cells[relation.total].count
-    told = [count for count in parts if count is not None]
-    return total is not None and bool(told) and sum(told) == total and len(told) == len(parts)
+def _tied(relations: Iterable[Relation], cells: Mapping[str, Cell]) -> tuple[list[Relation], list[Cell]]:
+    """The sums that a reader can do, and a place for what each leaves out.
+
+    Who did not report adds nothing to a total, so the others still add up to it. A provider may leave a breakdown out,
+    or send a year without its quarters: what is missing from the total is then that provider's own count, which must
+    not be worked out either.
+    """
+    tied, left_out = [], []
+    for relation in relations:
+        total, told = cells[relation.total].count, [part for part in relation.parts if cells[part].count is not None]
+        added = sum(cells[part].count or 0 for part in told)
+        if total is None or not told or added > total:
+            continue
+        if added < total:
+            rest = Cell(f"{relation.total}#besides {told[0]}", None, published=False)
+            left_out.append(rest)
+            told.append(rest.key)
+        tied.append(Relation(relation.total, tuple(told)))
+    return tied, left_out
 
 
 def shown(
