@@ -1,4 +1,4 @@
-"""Two acts at the same moment, each on a database connection of its own."""
+"""Acts at the same moment on connections of their own, and tables that only a test has."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 
 
 @pytest.fixture
@@ -32,3 +32,20 @@ def at_once() -> Callable[..., list[Any]]:
             return list(threads.map(run, acts))
 
     return run_all
+
+
+@pytest.fixture
+def make_table(db: None) -> Callable[[type[models.Model]], None]:
+    """`make_table(model)`: the table of a model that only a test has, for as long as the test's transaction."""
+
+    def make(model: type[models.Model]) -> None:
+        if connection.vendor == "postgresql":
+            with connection.schema_editor() as editor:
+                editor.create_model(model)
+            return
+        # SQLite's editor does not work inside a transaction; the statement that it would run does
+        statement, values = connection.schema_editor().table_sql(model)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+
+    return make

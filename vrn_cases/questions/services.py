@@ -10,6 +10,10 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.questions.models import Question, QuestionSet
 
+OWN_FIELDS = [
+    field.attname for field in Question._meta.concrete_fields if field.name not in ("id", "question_set", "position")
+]
+
 
 @transaction.atomic
 def put_question_set_in_use(
@@ -19,17 +23,19 @@ def put_question_set_in_use(
 
     Each question is a mapping of `Question`'s own fields without `question_set` and `position`; the order given is the
     order asked. `even_if_same`: what the owner keeps beside the questions has changed, so it needs a new version.
+    Raises IntegrityError when somebody else puts a version of the same set in use at this moment.
     """
-    wanted = [dict(question) for question in questions]
+    wanted = [Question(position=place, **fields) for place, fields in enumerate(questions, start=1)]
     latest = QuestionSet.objects.filter(code=code).order_by("-version").first()
-    if latest and not even_if_same and _same(latest, wanted):
+    same = latest and latest.name == name and _told(latest.questions.order_by("position")) == _told(wanted)
+    if latest and same and not even_if_same:
         return latest
     made = QuestionSet.objects.create(
         code=code, version=latest.version + 1 if latest else 1, name=name, frozen_at=timezone.now()
     )
-    Question.objects.bulk_create(
-        Question(question_set=made, position=place, **fields) for place, fields in enumerate(wanted, start=1)
-    )
+    for question in wanted:
+        question.question_set = made
+    Question.objects.bulk_create(wanted)
     record(
         Action.QUESTIONS_FROZEN,
         by=by,
@@ -40,11 +46,6 @@ def put_question_set_in_use(
     return made
 
 
-def _same(question_set: QuestionSet, wanted: list[dict[str, Any]]) -> bool:
-    kept = list(question_set.questions.order_by("position"))
-    if len(kept) != len(wanted):
-        return False
-    return all(
-        all(getattr(question, field) == value for field, value in fields.items())
-        for question, fields in zip(kept, wanted, strict=True)
-    )
+def _told(questions: Iterable[Question]) -> list[list[Any]]:
+    """Everything that a question says, in the order asked; what was left out counts as its default."""
+    return [[getattr(question, field) for field in OWN_FIELDS] for question in questions]

@@ -1,9 +1,10 @@
 """A record with every kind of column that writing treats apart; the product's own have no encrypted text yet."""
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
-from django.db import connection, models
+from django.db import models
 
 from vrn_cases.records.encryption import EncryptedText
 from vrn_cases.records.models import Record
@@ -25,13 +26,12 @@ class Note(Record):
         app_label = "tests_records"  # no installed app: no migration and no walk sees it
 
 
-@pytest.fixture(scope="session")
-def note_class(django_db_setup: None, django_db_blocker: Any) -> type[Note]:
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        editor.create_model(Note)
+@pytest.fixture
+def note_class() -> type[Note]:
     return Note
 
 
 @pytest.fixture
-def note_model(note_class: type[Note], db: None) -> type[Note]:
-    return note_class
+def note_model(make_table: Callable[[type[models.Model]], None]) -> type[Note]:
+    make_table(Note)
+    return Note
