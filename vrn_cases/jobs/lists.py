@@ -1,6 +1,5 @@
-from typing import Any
-
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -8,12 +7,15 @@ from vrn_cases.celery import JOB_KINDS
 from vrn_cases.jobs.models import Job, JobState
 from vrn_cases.jobs.selectors import jobs_seen_by, kind_in_words
 from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.templatetags.gov_display import as_moment
 
 TAGS = {JobState.QUEUED: "grey", JobState.RUNNING: "blue", JobState.DONE: "green", JobState.FAILED: "red"}
 
 
 class JobFilter(django_filters.FilterSet):
-    state = django_filters.MultipleChoiceFilter(choices=JobState.choices, label="State")
+    state = django_filters.MultipleChoiceFilter(
+        choices=JobState.choices, label="State", widget=forms.CheckboxSelectMultiple
+    )
     kind = django_filters.ChoiceFilter(
         choices=lambda: [(code, kind.words) for code, kind in JOB_KINDS.items()], label="Work", empty_label="All"
     )
@@ -21,11 +23,6 @@ class JobFilter(django_filters.FilterSet):
     class Meta:
         model = Job
         fields: list[str] = []
-
-
-def _moment(instant: Any) -> str:
-    local = timezone.localtime(instant)
-    return f"{local.day} {local:%B %Y}, {local:%-I:%M}{local:%p}".replace("AM", "am").replace("PM", "pm")
 
 
 class JobList(ListPage):
@@ -42,10 +39,10 @@ class JobList(ListPage):
             "requested",
             "Asked for",
             lambda job: job.requested_at,
-            lambda job: _moment(job.requested_at),
+            lambda job: as_moment(timezone.localtime(job.requested_at)),
             order=("requested_at", "id"),
         ),
-        Column("by", "By", lambda job: job.requested_by.name if job.requested_by else "By itself"),
+        Column("by", "By", lambda job: job.requested_by.name if job.requested_by else "The service"),
         Column(
             "state",
             "State",
