@@ -3,6 +3,7 @@
 from monitoring.indicators import services as indicators
 from monitoring.reports.freezing import freeze_report
 from monitoring.returns import receiving
+from monitoring.returns.funder import making
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.jobs.services import Run
 
@@ -30,3 +31,9 @@ def make_report(run: Run) -> None:
     """Work the figures out, print every edition and freeze the report."""
     frozen = freeze_report(reference=run.subject["report"], by=run.job.requested_by or SYSTEM, step=run.step)
     run.offer(f"Open the report for {frozen.label}", frozen.get_absolute_url())
+
+
+def make_grant_return(run: Run) -> None:
+    """Put together the return to a funder and keep it as a file."""
+    made = making.make_return(run.subject["grant_return"], by=run.job.requested_by or SYSTEM, step=run.step)
+    run.offer("Open the return to the funder", made.get_absolute_url())

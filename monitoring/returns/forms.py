@@ -11,7 +11,9 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from interventions.programmes.models import Organisation, Programme
-from monitoring.periods.windows import Quarter
+from monitoring.budgets.models import GrantAgreement
+from monitoring.indicators.disclosure_profiles import DEFAULT_THRESHOLD
+from monitoring.periods.windows import FinancialYear, Quarter, Window
 from monitoring.returns.asked import BLANK, NO_FIGURE, Answers, Given, Key, Row, by_group
 from monitoring.returns.shown import given_in_words
 from monitoring.returns.values import Unfit, given_of, note_of, value_of
@@ -115,14 +117,51 @@ class ChaseForm(ServiceForm):
     """Nothing to answer: the page asks for the decision itself."""
 
 
+def _periods() -> list[tuple[str, str]]:
+    """Six years to now and their quarters, the latest first."""
+    this = FinancialYear.holding(timezone.localdate())
+    years = [FinancialYear(this.first - back) for back in range(6)]
+    labels = [label for year in years for label in (year.label, *(q.label for q in reversed(year.quarters)))]
+    return [(label, label) for label in labels]
+
+
+class GrantReturnForm(ServiceForm):
+    agreement = forms.ModelChoiceField(
+        GrantAgreement.objects.order_by("-year", "funder"),
+        label="Grant agreement",
+        to_field_name="reference",
+        empty_label=None,
+        error_messages={"required": "Choose the agreement.", "invalid_choice": "Choose one of the agreements."},
+    )
+    period = forms.ChoiceField(label="Period", choices=_periods)
+    small_numbers = forms.ChoiceField(
+        label="What does the agreement say about small numbers?",
+        choices=[
+            ("threshold", f"Hide counts of persons below {DEFAULT_THRESHOLD}, and what would give them away"),
+            ("exact", "The funder may see exact figures"),
+        ],
+        initial="threshold",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the agreement says."},
+    )
+
+    @property
+    def window(self) -> Window:
+        label = self.cleaned_data["period"]
+        return Quarter.parse(label).window if " Q" in label else FinancialYear.parse(label).window
+
+    @property
+    def threshold(self) -> int | None:
+        return DEFAULT_THRESHOLD if self.cleaned_data["small_numbers"] == "threshold" else None
+
+
 @dataclass(frozen=True)
 class Boxes:
     """One line of the page: its boxes, last period's answer in words, and a box for each part of each breakdown."""
 
     row: Row
     answer: BoundField
-    reason: BoundField
-    note: BoundField
+    beside: list[tuple[str, str, BoundField]]  # words, class and box of the reason for none and the note
     last: str
     breakdowns: list[tuple[str, list[BoundField]]]
 
@@ -139,7 +178,7 @@ class AnswersForm(ServiceForm):
 
     def _add_boxes(self, row: Row, given: Given) -> None:
         self.fields[f"answer_{row.number}"] = _answer_box(row, given)
-        if row.whole:
+        if _asks_beside(row):
             reasons = [("", "None: there is an answer"), *((words, words) for words in NO_FIGURE)]
             self.fields[f"reason_{row.number}"] = forms.ChoiceField(
                 label=f"No answer because (line {row.number})",
@@ -161,8 +200,8 @@ class AnswersForm(ServiceForm):
         number, box = row.number, f"answer_{row.number}"
         try:
             value = value_of(row, given.get(box))
-            if not row.whole:
-                return self._part(row, value)
+            if not _asks_beside(row):
+                return self._alone(row, value)
             box = f"note_{number}"
             note = note_of(given.get(box))
             box = f"reason_{number}"
@@ -171,8 +210,8 @@ class AnswersForm(ServiceForm):
             self.add_error(box, f"Line {number}: {unfit}")
             return BLANK
 
-    def _part(self, row: Row, value: Any) -> Given:
-        """The page asks neither reason nor note of a part: what a workbook said of it is kept."""
+    def _alone(self, row: Row, value: Any) -> Given:
+        """The page asks neither reason nor note of a part or of words: what a workbook said there is kept."""
         before = self.now.get(row.key, BLANK)
         if value is not None:
             return Given(AnswerState.ANSWERED, value, before.note)
@@ -190,11 +229,19 @@ class AnswersForm(ServiceForm):
         return Boxes(
             row,
             answer=self[f"answer_{row.number}"],
-            reason=self[f"reason_{row.number}"],
-            note=self[f"note_{row.number}"],
+            beside=[
+                ("No answer because", "govuk-select", self[f"reason_{row.number}"]),
+                ("Note", "govuk-input", self[f"note_{row.number}"]),
+            ]
+            if _asks_beside(row)
+            else [],
             last=given_in_words(row.kind, self.last[row.key]) if row.key in self.last else "",
             breakdowns=list(parts.items()),
         )
+
+
+def _asks_beside(row: Row) -> bool:
+    return row.whole and row.kind != QuestionKind.TEXT
 
 
 def _answer_box(row: Row, given: Given) -> forms.Field:

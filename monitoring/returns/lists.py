@@ -108,7 +108,7 @@ class ReturnList(ListPage):
 
 
 class GrantReturnFilter(django_filters.FilterSet):
-    funder = django_filters.CharFilter(label="Funder", lookup_expr="icontains")
+    funder = django_filters.CharFilter(label="Funder", field_name="agreement__funder", lookup_expr="icontains")
 
     class Meta:
         model = GrantReturn
@@ -119,18 +119,26 @@ class GrantReturnList(ListPage):
     title = "Returns to funders"
     kind = "grant-returns"
     filterset = GrantReturnFilter
-    default_order = ("-made_at", "-id")
+    default_order = ("-asked_for_at", "-id")
     empty_text = "No return to a funder has been made yet."
     columns = (
         Column("reference", "Return", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
-        Column("funder", "Funder", lambda row: row.funder, order=("funder", "-id"), width=36),
+        Column("agreement", "Agreement", lambda row: str(row.agreement), order=("agreement__funder", "id"), width=36),
         Column("period", "Period", lambda row: row.label, order=("end", "id")),
-        Column("profile", "Released to", lambda row: row.profile_name, width=40),
-        Column("made_at", "Made", lambda row: row.made_at, words=lambda row: as_day(timezone.localtime(row.made_at)),
-               order=("made_at", "id")),
-        Column("made_by", "By", lambda row: row.made_by.name if row.made_by else "the service itself", width=28),
-    )  # fmt: skip
+        Column(
+            "profile",
+            "Small numbers",
+            lambda row: "Exact" if row.threshold is None else f"Below {row.threshold} hidden",
+        ),
+        Column(
+            "made_at",
+            "Made",
+            lambda row: row.made_at,
+            words=lambda row: as_day(row.made_at and timezone.localtime(row.made_at)) or "Not finished",
+        ),
+        Column("by", "By", lambda row: row.asked_for_by.name if row.asked_for_by else "the service itself", width=28),
+    )
 
     def queryset(self) -> QuerySet[GrantReturn]:
         mine = GrantReturn.objects.for_user(self.request.user, to=Permission.GRANT_RETURN_MAKE)
-        return mine.select_related("made_by", "file")
+        return mine.select_related("agreement", "asked_for_by")

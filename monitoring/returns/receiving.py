@@ -11,7 +11,8 @@ from monitoring.returns.models import ReturnUpload
 from monitoring.returns.services import put_faults, put_read
 from monitoring.returns.workbook.annotating import annotated
 from monitoring.returns.workbook.reading import read_workbook
-from vrn_cases.files.services import read_bytes
+from vrn_cases.files.selectors import read_bytes
+from vrn_cases.files.services import lay_down
 
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -33,5 +34,6 @@ def read_upload(reference: str, *, by: Any, step: Step) -> ReturnUpload:
             return put_read(upload=upload, rows=rows, answers=found.answers, by=by)
     marked = annotated(content, found.faults, timezone.now())
     counted = "One thing" if len(found.faults) == 1 else f"{len(found.faults):,} things"
+    copy = lay_down(marked) if marked else None
     with step(f"{counted} to change."):
-        return put_faults(upload=upload, faults=found.faults, annotated=marked, by=by)
+        return put_faults(upload=upload, faults=found.faults, annotated=copy, by=by)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from monitoring.returns.views import checking, filling, looking
+from monitoring.returns.views import checking, filling, funder, looking
 
 urlpatterns = [
     path("returns/", looking.returns, name="returns"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("returns/chase/", checking.chase, name="chase_returns"),
     path("returns/templates/", looking.templates, name="return_templates"),
     path("returns/templates/<str:reference>/", looking.template, name="return_template"),
+    path("returns/funders/", funder.grant_returns, name="grant_returns"),
+    path("returns/funders/make/", funder.make, name="grant_return_make"),
+    path("returns/funders/<str:reference>/", funder.grant_return, name="grant_return"),
     path("returns/<str:reference>/", looking.one_return, name="return"),
     path("returns/<str:reference>/workbook/", filling.workbook, name="return_workbook"),
     path("returns/<str:reference>/upload/", filling.upload, name="return_upload_form"),

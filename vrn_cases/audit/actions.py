@@ -49,6 +49,7 @@ class Action(TextChoices):
     RETURN_QUERIED = "return_queried", "Return queried"
     RETURN_ACCEPTED = "return_accepted", "Return accepted"
     RETURN_REPLACED = "return_replaced", "Return replaced by a newer version"
+    GRANT_RETURN_ASKED_FOR = "grant_return_asked_for", "Grant return asked for"
     GRANT_RETURN_MADE = "grant_return_made", "Grant return made"
 
     MEASURE_RECORDED = "measure_recorded", "Outside measure recorded"

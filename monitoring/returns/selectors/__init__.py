@@ -8,7 +8,7 @@ from monitoring.returns.selectors.answers import (
     previous_return,
     problems,
 )
-from monitoring.returns.selectors.figures import PrintedFigure, accepted_versions, printed_figures
+from monitoring.returns.selectors.figures import PrintedFigure, accepted_versions, printed_figures, went_into
 from monitoring.returns.selectors.pages import (
     actions_for,
     as_it_stands,
@@ -49,6 +49,7 @@ __all__ = [
     "templates_in_use",
     "timeline_of",
     "versions_of",
+    "went_into",
     "who_checks",
     "who_fills_in",
     "with_standing",

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from monitoring.returns.models import ReturnAnswer, ReturnVersion
+from monitoring.returns.models import GrantReturn, ReturnAnswer, ReturnVersion
 
 
 def accepted_versions(start: date, end: date) -> QuerySet[ReturnVersion]:
@@ -17,6 +17,13 @@ def accepted_versions(start: date, end: date) -> QuerySet[ReturnVersion]:
         )
         .select_related("of__programme", "of__organisation", "of__template")
         .order_by("of__programme__name", "of__organisation__name", "of__start", "pk")
+    )
+
+
+def went_into(made: GrantReturn) -> QuerySet[ReturnVersion]:
+    """The versions that a return to a funder was made from, as they counted then."""
+    return made.versions.select_related("of__programme", "of__organisation").order_by(
+        "of__programme__name", "of__organisation__name", "of__start", "pk"
     )
 
 

@@ -1,6 +1,5 @@
 """Receiving a filled-in workbook, what came of reading it, and answers typed on the page: whole or not at all."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from monitoring.returns.workbook.faults import Fault
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import person
 from vrn_cases.files.models import FilePurpose, StoredFile
-from vrn_cases.files.services import keep_file
+from vrn_cases.files.services import LaidDown, keep_file
 from vrn_cases.jobs.services import request_job
 from vrn_cases.records.refusals import Refused, refuse_if
 from vrn_cases.records.services import create, locked, write
@@ -24,15 +23,15 @@ SAME_FILE = "This is the same file as the last one, received on {when} ({referen
 
 
 @transaction.atomic
-def upload_return(*, of: Return, name: str, content: bytes, by: Any) -> ReturnUpload:
-    """Keep a filled-in workbook and ask for it to be read. Two at once are both kept, and both are read.
+def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> ReturnUpload:
+    """Keep a filled-in workbook, laid down already, and ask for it to be read. Two at once are both kept and read.
 
     Raises Refused for a statement of the published record and for the very file that was received last.
     """
     of = locked(of)
     refuse_if(against_filling_in(of))
     last = of.uploads.select_related("file").order_by("-id").first()
-    if last and last.file.sha256 == hashlib.sha256(content).hexdigest():
+    if last and last.file.sha256 == content.sha256:
         raise Refused(
             [SAME_FILE.format(when=as_moment(timezone.localtime(last.uploaded_at)), reference=last.reference)]
         )
@@ -57,7 +56,7 @@ def whose(of: Return) -> dict[str, Any]:
 
 
 @transaction.atomic
-def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: bytes | None, by: Any) -> ReturnUpload:
+def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: LaidDown | None, by: Any) -> ReturnUpload:
     """Put down everything that is wrong with a workbook, with its annotated copy. Nothing of it becomes a version."""
     upload = locked(upload)
     if upload.read_at:
@@ -81,7 +80,7 @@ def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: byte
     )
 
 
-def _keep_annotated(upload: ReturnUpload, content: bytes, by: Any) -> StoredFile:
+def _keep_annotated(upload: ReturnUpload, content: LaidDown, by: Any) -> StoredFile:
     stem = upload.file.name.removesuffix(".xlsx")
     return keep_file(
         purpose=FilePurpose.RETURN_ANNOTATED,

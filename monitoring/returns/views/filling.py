@@ -20,6 +20,7 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import XLSX
+from vrn_cases.files.services import lay_down
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 from vrn_cases.templatetags.gov_display import as_moment
@@ -57,9 +58,10 @@ def upload(request: HttpRequest, reference: str) -> HttpResponse:
     of = _to_fill_in(request, reference)
     form = UploadForm(request.POST or None, request.FILES or None, record=of, reasons=against_filling_in(of))
     if form.is_valid():
+        file = form.cleaned_data["file"]
+        content = lay_down(file.read())
         with submitted(form, by=request.user) as once:
-            file = form.cleaned_data["file"]
-            received = upload_return(of=of, name=file.name, content=file.read(), by=request.user)
+            received = upload_return(of=of, name=file.name, content=content, by=request.user)
             _say_who_was_quicker(request, of, form.seen_revision)
             return once.redirect(received)
     return page(request, "returns/upload_form.html", form=form, of=of)

@@ -68,4 +68,4 @@ def templates(request: HttpRequest) -> HttpResponse:
 @requires(Permission.RETURN_CHECK)
 def template(request: HttpRequest, reference: str) -> HttpResponse:
     shown = open_record(request, ReturnTemplate, reference, to=Permission.RETURN_CHECK)
-    return page(request, "returns/template.html", template=shown, groups=asked_in_template(shown))
+    return page(request, "returns/template.html", in_use=shown, groups=asked_in_template(shown))

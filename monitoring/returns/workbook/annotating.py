@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitoring.returns.workbook import layout
@@ -71,7 +71,7 @@ def _list(sheet: Worksheet, faults: Sequence[Fault]) -> None:
         if fault.cell:
             sheet.cell(number, 2).hyperlink = f"#'{fault.sheet}'!{fault.cell}"
     for number in (1, 2):
-        sheet.cell(number, 1).alignment = sheet.cell(number, 1).alignment.copy(wrap_text=False)
+        sheet.cell(number, 1).alignment = Alignment(vertical="top")
     sheet.freeze_panes = "A5"
 
 

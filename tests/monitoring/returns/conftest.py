@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from interventions.programmes.models import ListEntry, ListName
-from monitoring.returns.asked import rows_asked
+from monitoring.returns.asked import Answers, Given, rows_asked
 from monitoring.returns.lines import Line
 from monitoring.returns.models import Additive, Counted, OverTime, Return
 from monitoring.returns.partner_return import PARTNER_RETURN
@@ -18,7 +18,7 @@ from monitoring.returns.workbook import layout
 from monitoring.returns.workbook.writing import places, workbook_to_fill_in
 from tests.factories import OrganisationFactory, ProgrammeFactory
 from vrn_cases.audit.services import SYSTEM
-from vrn_cases.questions.models import QuestionKind
+from vrn_cases.questions.models import AnswerState, QuestionKind
 
 AGE, SEX = ListName.AGE_BAND.value, ListName.SEX.value
 BANDS = (("10-14", "10 to 14"), ("15-17", "15 to 17"), ("not-known", "Not known"))
@@ -71,9 +71,9 @@ def asked(ask: Callable[..., Return]) -> Return:
 class Filling:
     """A workbook of a return in somebody's hands: `put("1", 12)` types an answer, `bytes()` saves it."""
 
-    def __init__(self, of: Return) -> None:
+    def __init__(self, of: Return, last: Answers | None = None, now: Answers | None = None) -> None:
         self.rows = rows_asked(of)
-        self.book = load_workbook(BytesIO(workbook_to_fill_in(of, self.rows, {}, {})))
+        self.book = load_workbook(BytesIO(workbook_to_fill_in(of, self.rows, last or {}, now or {})))
         self.sheet = self.book[layout.LINES]
         number_of = {row.key: row.number for row in self.rows}
         self.row_of = {number_of[key]: place for key, place in places(self.rows).items()}
@@ -105,3 +105,15 @@ def well_filled(filling: Filling) -> Filling:
     for line, value in {"1": 20, "1a": 5, "1b": 10, "1c": 5, "1d": 8, "1e": 12, "2": 4, "3": 1234.56}.items():
         filling.put(line, value)
     return filling
+
+
+def given(rows: list[Any], values: dict[str, Any]) -> dict[Any, Given]:
+    """Answers by line number; None is blank, a pair is a value with a note."""
+    answers = {}
+    for row in rows:
+        value, note = values.get(row.number), ""
+        if isinstance(value, tuple):
+            value, note = value
+        state = AnswerState.BLANK if value is None else AnswerState.ANSWERED
+        answers[row.key] = Given(state, value, note)
+    return answers

@@ -62,7 +62,10 @@ def test_another_figure_becomes_a_new_version_and_both_are_kept(stated):
     statement = stated(PROJECTS)
     stated(PrintedFigure("projects_funded", "projects", 39))
     versions = statement.versions.order_by("number")
-    assert [(v.number, v.status, v.answers.get().number) for v in versions] == [(1, "replaced", 38), (2, "accepted", 39)]
+    assert [(v.number, v.status, v.answers.get().number) for v in versions] == [
+        (1, "replaced", 38),
+        (2, "accepted", 39),
+    ]
     touched = set(Touched.objects.filter(kind="return_version").values_list("pk_touched", flat=True))
     assert touched == set(versions.values_list("pk", flat=True))
 

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -47,7 +47,7 @@ CELLS: list[tuple[str, str, Any, str]] = [
     ("words for money", "3", "not yet known", "“not yet known” is not an amount in pounds."),
     ("a date in a count", "2", date(2023, 5, 1), "Excel has turned this into a date"),
     ("a date as text", "4", "1/5/2023", "“1/5/2023” is text and not a date."),
-    ("a date in words", "7", datetime(2023, 5, 1), "Excel has turned this into a date."),
+    ("a date in words", "7", date(2023, 5, 1), "Excel has turned this into a date."),
     ("true in a count", "2", True, "TRUE is not a number."),
     ("neither yes nor no", "5", "mostly", "“mostly” is neither Yes nor No."),
     ("a share above the whole", "6", 140, "140 is more than 100 per cent."),
@@ -67,8 +67,9 @@ def test_a_value_that_cannot_be_taken_names_its_cell(well_filled, asked, line, v
 
 @pytest.mark.parametrize(
     ("line", "value", "kept"),
-    [("2", "1,2", None), ("2", " 7 ", 7), ("2", "12", 12), ("2", 0, 0), ("3", "£1,234.50", 123_450), ("3", 0.1 + 0.2, 30),
-     ("5", "yes", 1), ("5", "No", 0), ("6", "25.5%", 2_550), ("4", datetime(2023, 5, 1), date(2023, 5, 1))],
+    [("2", "1,2", None), ("2", " 7 ", 7), ("2", "12", 12), ("2", 0, 0), ("3", "£1,234.50", 123_450),
+     ("3", 0.1 + 0.2, 30), ("5", "yes", 1), ("5", "No", 0), ("6", "25.5%", 2_550),
+     ("4", date(2023, 5, 1), date(2023, 5, 1))],
 )  # fmt: skip
 def test_harmless_ways_of_writing_are_taken(well_filled, asked, line, value, kept):
     well_filled.put(line, value)
@@ -81,10 +82,8 @@ def test_harmless_ways_of_writing_are_taken(well_filled, asked, line, value, kep
 
 def test_a_formula_is_named_with_what_to_do(well_filled, asked):
     well_filled.put("2", "=2+2")
-    assert words(well_filled, asked) == [
-        f"Lines, cell {well_filled.cell('2')}: the cell holds the formula =2+2. "
-        "Copy it and paste it as a value (Paste Special, Values)."
-    ]
+    told = "the cell holds the formula =2+2. Copy it and paste it as a value (Paste Special, Values)."
+    assert words(well_filled, asked) == [f"Lines, cell {well_filled.cell('2')}: {told}"]
 
 
 def test_an_error_of_the_spreadsheet_is_named(well_filled, asked):
@@ -95,10 +94,8 @@ def test_an_error_of_the_spreadsheet_is_named(well_filled, asked):
 
 def test_a_breakdown_that_does_not_add_up_names_the_sum(well_filled, asked):
     well_filled.put("1c", 6)
-    assert words(well_filled, asked) == [
-        f"Lines, cell {well_filled.cell('1')}: the breakdown by age adds up to 21, but the line says 20. "
-        "Make them agree."
-    ]
+    told = "the breakdown by age adds up to 21, but the line says 20. Make them agree."
+    assert words(well_filled, asked) == [f"Lines, cell {well_filled.cell('1')}: {told}"]
 
 
 def test_a_breakdown_under_an_unanswered_line_is_a_fault(filling, asked):

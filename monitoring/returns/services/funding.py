@@ -1,0 +1,92 @@
+"""Making a return to a funder: asked for on a page, put together by a job, kept as one file."""
+
+import json
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.budgets.models import GrantAgreement
+from monitoring.indicators.disclosure_kept import (
+    printed_from_rows,
+    release_as_json,
+    release_from_json,
+    showings_as_json,
+)
+from monitoring.indicators.disclosure_release import Controlled
+from monitoring.returns.funder.figures import LineFigures
+from monitoring.returns.models import GrantReturn
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.digests import canonical
+from vrn_cases.audit.services import person
+from vrn_cases.files.models import FilePurpose
+from vrn_cases.files.services import LaidDown, keep_file
+from vrn_cases.jobs.services import request_job
+from vrn_cases.records.services import create, locked, write
+
+
+@transaction.atomic
+def ask_for_grant_return(
+    *, agreement: GrantAgreement, start: date, end: date, label: str, threshold: int | None, by: Any
+) -> GrantReturn:
+    """Have the return to a funder made over a period (`end` exclusive). `threshold` None: the agreement says exact."""
+    made = create(
+        GrantReturn,
+        action=Action.GRANT_RETURN_ASKED_FOR,
+        by=by,
+        agreement=agreement,
+        start=start,
+        end=end,
+        label=label,
+        threshold=threshold,
+        asked_for_at=timezone.now(),
+        asked_for_by=person(by),
+    )
+    job = request_job("make_grant_return", subject={"grant_return": made.reference}, by=by)
+    return write(made, action=Action.GRANT_RETURN_ASKED_FOR, by=by, job=job)
+
+
+@transaction.atomic
+def put_grant_return(
+    *, made: GrantReturn, content: LaidDown, versions: tuple[int, ...], figures: list[LineFigures], by: Any
+) -> GrantReturn:
+    """Keep the workbook with what went into it, once."""
+    made = locked(made)
+    if made.made_at:
+        return made
+    period = made.label.replace("/", "-").replace(" ", "-")
+    file = keep_file(
+        purpose=FilePurpose.GRANT_RETURN,
+        name=f"grant-return-{period}-{made.reference}.xlsx",
+        content=content,
+        owner=made,
+        by=by,
+    )
+    made.versions.set(versions)
+    kept = [one for one in figures if one.controlled is not None]
+    return write(
+        made,
+        action=Action.GRANT_RETURN_MADE,
+        by=by,
+        detail={"versions": len(versions), "sha256": content.sha256},
+        file=file,
+        figures=canonical(
+            {one.line.measure: release_as_json(one.controlled.release) for one in kept if one.controlled}
+        ),
+        showings=canonical({one.line.measure: showings_as_json(one.controlled) for one in kept if one.controlled}),
+        made_at=timezone.now(),
+    )
+
+
+def released_before(made: GrantReturn) -> dict[str, list[Controlled]]:
+    """Everything that earlier returns to funders showed, by measure, for the attack at the door."""
+    kept: dict[str, list[Controlled]] = defaultdict(list)
+    for past in GrantReturn.objects.filter(made_at__isnull=False).exclude(pk=made.pk).select_related("agreement"):
+        releases, showings = json.loads(past.figures or "{}"), json.loads(past.showings or "{}")
+        for measure, release in releases.items():
+            told = json.loads(showings[measure])
+            cells, derived = printed_from_rows(told["cells"]), printed_from_rows(told["derived"])
+            kept[measure].append(Controlled(release_from_json(release), past.profile, cells, derived))
+    return kept
