@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from monitoring.measures.models import Series
 from monitoring.measures.services import put_observation
 from tests.factories import ProgrammeFactory, SourceFactory
 from vrn_cases.access.models import User
+from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_data")]
@@ -50,6 +52,16 @@ def test_figures_of_the_area_belong_to_no_programme(
     for url in (reverse("measures"), reverse("success_measures"), address("homicides")):
         assert lead.get(url).status_code == 200, url
         assert worker.get(url).status_code == 403, url
+
+
+def test_the_rows_themselves_end_at_the_verb(make_user: Callable[..., User]) -> None:
+    programme = ProgrammeFactory()
+    lead = make_user(Role.PROGRAMME_LEAD, programme=programme)
+    worker = make_user(Role.CASEWORKER, programme=programme)
+    verb = Permission.MEASURE_VIEW
+    assert Series.objects.for_user(lead, to=verb).count() == 19
+    assert Series.objects.for_user(worker, to=verb).count() == 0
+    assert Series.objects.for_user(AnonymousUser(), to=verb).count() == 0
 
 
 def test_a_bad_reference_is_not_found_and_other_methods_are_refused(analyst: Client) -> None:
