@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 ROUNDING_BASE = 5
-DEFAULT_THRESHOLD = 5
+DEFAULT_THRESHOLD: int = settings.SMALL_NUMBER_THRESHOLD
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from monitoring.reports.document import Document, sha256, to_json
 from monitoring.reports.kept_releases import PROFILES, earlier_releases
 from monitoring.reports.material import Material, gather
 from monitoring.reports.models import Rendering, Report, Snapshot
-from monitoring.reports.render_pdf import render_pdf
+from monitoring.reports.render_pdf import CoverTooLong, render_pdf
 from monitoring.reports.render_xlsx import render_xlsx
 from vrn_cases.audit.actions import Action
 from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import keep_file
-from vrn_cases.records.refusals import refuse_if
+from vrn_cases.records.refusals import Refused, refuse_if
 from vrn_cases.records.services import locked, write
 
 
@@ -67,7 +67,7 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
         document = board_document(through, profile, dated=dated)
         with step(f"Printing for {profile.name}", done=place + 1, total=len(PROFILES) + 1):
             pass
-        made.append((document, controlled, render_pdf(document), render_xlsx(document)))
+        made.append((document, controlled, _pdf(document), render_xlsx(document)))
     with step("Keeping what was printed", done=len(PROFILES), total=len(PROFILES) + 1):
         frozen = _frozen(report, by)
         for document, controlled, pdf, workbook in made:
@@ -82,6 +82,14 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
             at=timezone.now(),
         )
     return frozen
+
+
+def _pdf(document: Document) -> bytes:
+    """Raises Refused when the cover paper does not fit its two sides: the team must shorten it."""
+    try:
+        return render_pdf(document)
+    except CoverTooLong as problem:
+        raise Refused(["The cover paper is longer than two sides. Shorten or remove some of its lines."]) from problem
 
 
 def _frozen(report: Report, by: Any) -> Report:

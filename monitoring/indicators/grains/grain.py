@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
+from vrn_cases.access.permissions import Permission
+
 
 @dataclass(frozen=True)
 class Breakdown:
@@ -20,12 +22,15 @@ class Grain:
     """`fill(ids)` makes anew the rows of these source records (None: says which differ first); see `rebuild`.
 
     `columns` are, in this order: first quarter, last quarter, programme, provider. `source` is the column of the
-    record that the row came from, and `whole` the condition of the rows that count when nothing is broken down.
+    record that the row came from, `records` that record's model (as a string: rooms that come later are not imported)
+    and `permission` the verb that opens it; `whole` is the condition of the rows that count as a whole.
     """
 
     code: str
     model: type[Model]
     source: str
+    records: str
+    permission: Permission
     whole: Q
     breakdowns: Mapping[str, Breakdown]
     source_ids_touched: Callable[[str, Iterable[int]], set[int]]

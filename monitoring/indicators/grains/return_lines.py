@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from monitoring.indicators.grains.grain import Breakdown, Grain
 from monitoring.indicators.models import ReturnLineGrain
-from monitoring.returns.models import ReturnVersion
+from vrn_cases.access.permissions import Permission
 
 COLUMNS = (
     "answer, version, return_id, programme, provider, published, measure, counted, population, additive, breakdown, "
@@ -40,9 +40,13 @@ def source_ids_touched(kind: str, ids: Iterable[int]) -> set[int]:
     """Ids of the returns whose rows a mark of this kind makes stale."""
     if kind == "return":
         return set(ids)
-    if kind == "return_version":
-        return set(ReturnVersion.objects.filter(pk__in=list(ids)).values_list("of_id", flat=True))
-    return set()
+    wanted = sorted(ids)
+    if kind != "return_version" or not wanted:
+        return set()
+    marks = ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT of_id FROM monitoring_returnversion WHERE id IN ({marks})", wanted)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def fill(ids: Iterable[int]) -> int:
@@ -77,6 +81,8 @@ RETURN_LINES = Grain(
     code="return_line",
     model=ReturnLineGrain,
     source="return_id",
+    records="monitoring.Return",
+    permission=Permission.RETURN_VIEW,
     whole=Q(part=""),
     breakdowns={
         "age_band": _part_of("age_band", "Age band"),

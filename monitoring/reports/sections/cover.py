@@ -8,7 +8,7 @@ from monitoring.measures.rules import NO_COUNTS
 from monitoring.reports.blocks import Block, Bullets, FigureRef, Heading, Line, Lines, Paragraph, Section
 from monitoring.reports.material import Material
 from monitoring.reports.models import CoverLine, CoverPart
-from monitoring.reports.sections.measures import against, scope_in_words
+from monitoring.reports.sections.measures import against, name_of, scope_in_words
 from monitoring.reports.sections.money import money_line
 from monitoring.reports.told import observation_key, printed_key, success_key, told_shown
 
@@ -73,7 +73,7 @@ def _changes(material: Material, known: set[str]) -> list[Block]:
 def _success_lines(results: Iterable[SuccessMeasure]) -> list[Line]:
     return [
         Line(
-            f"{result.series.name}, {scope_in_words(result.age_scope)}, against {result.baseline_year}.",
+            f"{name_of(result)}, {scope_in_words(result.age_scope)}, against {result.baseline_year}.",
             (FigureRef(success_key(result), "change"),),
         )
         for result in list(results)[:MOST_LINES]
@@ -120,8 +120,8 @@ def _reach_lines(material: Material) -> list[Line]:
     reached = [figure for figure in material.printed if figure.measure in ("people_reached", "schools_launching")]
     return [
         Line(
-            f"{figure.programme_name}: {figure.measure.replace('_', ' ')} ({figure.label}), as printed.",
-            (FigureRef(printed_key(figure), "figure"),),
+            f"{figure.programme_name}: {figure.measure.replace('_', ' ')}.",
+            (FigureRef(printed_key(figure), "as printed"),),
         )
         for figure in reached[:MOST_LINES]
     ]
@@ -135,7 +135,7 @@ def _worries(material: Material, known: set[str]) -> list[Block]:
     written = bool(lines)
     lines += [
         Line(
-            f"{result.series.name}, {scope_in_words(result.age_scope)}, moved the wrong way {against(result)}. "
+            f"{name_of(result)}, {scope_in_words(result.age_scope)}, moved the wrong way {against(result)}. "
             f"{NO_COUNTS}",
             (FigureRef(success_key(result), "change"),),
         )

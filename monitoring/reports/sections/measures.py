@@ -20,6 +20,11 @@ def scope_in_words(scope: str) -> str:
     return told.replace("victim under", "victims under").replace("suspect under", "suspects under")
 
 
+def name_of(result: SuccessMeasure) -> str:
+    """The measure's name; that it is a success measure is said by the section it stands in."""
+    return result.series.name.removesuffix(" (success measure)")
+
+
 def against(result: SuccessMeasure) -> str:
     return f"against {result.baseline_year}"
 
@@ -31,7 +36,7 @@ def success(material: Material) -> Section:
     rows = tuple(
         Row(
             (
-                words(result.series.name),
+                words(name_of(result)),
                 words(scope_in_words(result.age_scope)),
                 words(f"{result.comparison_year} against {result.baseline_year}"),
                 told_success(material, result),
@@ -59,7 +64,7 @@ def success(material: Material) -> Section:
 
 def _cautions(material: Material) -> list[str]:
     small = [result for result in material.success if "homicide" in result.series.code or _extreme(result)]
-    names = sorted({result.series.name for result in small})
+    names = sorted({name_of(result) for result in small})
     return [f"{name}: {SMALL_COUNTS}" for name in names]
 
 

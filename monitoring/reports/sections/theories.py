@@ -78,12 +78,15 @@ def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | No
 
 
 def _printed(material: Material, theory: Theory, measure: str) -> Figure:
+    """The figure as printed; of the network's several, only how many there are, for they are never added."""
     found = [
         figure
         for figure in material.printed
-        if figure.measure == measure and figure.programme_id == theory.programme_id
+        if figure.measure == measure and theory.programme_id in (None, figure.programme_id)
     ]
-    return told_printed(material, found[-1]) if found else not_reported()
+    if len(found) > 1:
+        return words(f"{len(found)} printed figures, never added")
+    return told_printed(material, found[0]) if found else not_reported()
 
 
 def _series(material: Material, code: str) -> Figure:
