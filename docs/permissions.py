@@ -1,4 +1,4 @@
-"""Makes docs/generated/permissions.md from the table of roles: `python -m docs.permissions`."""
+"""The table of roles as a page: docs/generated/permissions.md."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ def permissions_page() -> str:
     lines = [
         "# What each role may do",
         "",
-        "Made from `vrn_cases/access/roles.py` by `python -m docs.permissions`; do not edit.",
+        "Made from `vrn_cases/access/roles.py` by `make docs`; do not edit.",
         "A role is held in a programme or for the whole network, and its verbs hold there.",
         "",
         "| Role | What it is for | Held | Second step at sign-in |",
@@ -29,7 +29,3 @@ def permissions_page() -> str:
         marks = " | ".join("yes" if verb in ROLES[role].verbs else "" for role in Role)
         lines.append(f"| {verb.label} | {marks} |")
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(permissions_page(), encoding="utf-8")

@@ -55,4 +55,4 @@ def test_nobody_who_manages_users_sees_records_or_the_log() -> None:
 
 
 def test_printed_table_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == permissions_page(), "run: python -m docs.permissions"
+    assert PAGE.read_text(encoding="utf-8") == permissions_page(), "run: make docs"
