@@ -77,10 +77,15 @@ def _quarters() -> list[tuple[str, str]]:
     return [(quarter.label, quarter.label) for quarter in near]
 
 
+def _last_quarter() -> str:
+    """The quarter that has ended last: the one that is usually asked for."""
+    return Quarter.holding(timezone.localdate()).preceding.label
+
+
 class AskForm(ServiceForm):
     """`programme` and `organisation` both, for one return; neither, for everybody who sends returns."""
 
-    quarter = forms.ChoiceField(label="Quarter", choices=_quarters)
+    quarter = forms.ChoiceField(label="Quarter", choices=_quarters, initial=_last_quarter)
     due_on = forms.DateField(
         label="Due on",
         help_text="For example, 31/7/2026",

@@ -87,7 +87,7 @@ class Return(Record):
 
 
 class ReturnStatus(models.TextChoices):
-    DRAFT = "draft", "Checked, not sent"
+    DRAFT = "draft", "Prepared, not sent"
     SUBMITTED = "submitted", "With the central team"
     QUERIED = "queried", "Queried"
     ACCEPTED = "accepted", "Accepted"

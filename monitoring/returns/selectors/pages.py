@@ -37,9 +37,10 @@ def as_it_stands(of: Return, version: ReturnVersion | None) -> Standing:
     for row, text in found:
         texts[row.key] = f"{texts[row.key]} {text}" if row.key in texts else text[:1].upper() + text[1:]
     required = [row for row in rows if row.required]
-    before = previous_return(of)
+    last = last_period(of)
+    before = previous_return(of) if last else None
     return Standing(
-        groups=shown_groups(rows, now, last_period(of), texts if version else {}, _qualifiers(of, version)),
+        groups=shown_groups(rows, now, last, texts if version else {}, _qualifiers(of, version)),
         left=[f"Line {row.number}, “{row.text}”: {text}" for row, text in found],
         done=sum(1 for row in required if row.key not in texts),
         of=len(required),

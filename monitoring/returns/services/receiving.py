@@ -26,12 +26,14 @@ SAME_FILE = "This is the same file as the last one, received on {when} ({referen
 def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> ReturnUpload:
     """Keep a filled-in workbook, laid down already, and ask for it to be read. Two at once are both kept and read.
 
-    Raises Refused for a statement of the published record and for the very file that was received last.
+    Raises Refused for a statement of the published record, and for the very file that was received last unless the
+    reading of it was given up.
     """
     of = locked(of)
     refuse_if(against_filling_in(of))
-    last = of.uploads.select_related("file").order_by("-id").first()
-    if last and last.file.sha256 == content.sha256:
+    last = of.uploads.select_related("file", "job").order_by("-id").first()
+    given_up = last is not None and not last.read_at and last.job is not None and last.job.finished
+    if last and not given_up and last.file.sha256 == content.sha256:
         raise Refused(
             [SAME_FILE.format(when=as_moment(timezone.localtime(last.uploaded_at)), reference=last.reference)]
         )

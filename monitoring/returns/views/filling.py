@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from monitoring.returns.asked import answers_of, rows_asked
 from monitoring.returns.forms import AnswersForm, SubmitForm, UploadForm
@@ -86,6 +87,8 @@ def uploaded(request: HttpRequest, reference: str, upload: str) -> HttpResponse:
     of = received.of
     if of.reference != reference:
         raise Http404
+    if request.htmx and received.read_at:
+        return HttpResponseClientRefresh()  # the page that waited shows what was found
     context: dict[str, Any] = {
         "upload": received,
         "of": of,

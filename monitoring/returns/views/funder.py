@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from monitoring.returns.forms import GrantReturnForm
 from monitoring.returns.lists import GrantReturnList
@@ -45,6 +46,8 @@ def make(request: HttpRequest) -> HttpResponse:
 @requires(Permission.GRANT_RETURN_MAKE)
 def grant_return(request: HttpRequest, reference: str) -> HttpResponse:
     made = open_record(request, GrantReturn, reference, to=Permission.GRANT_RETURN_MAKE)
+    if request.htmx and made.made_at:
+        return HttpResponseClientRefresh()  # the page that waited offers the file
     return page(
         request,
         "returns/grant_return.html",

@@ -160,7 +160,6 @@ def test_the_list_shows_a_partner_only_its_own_and_filters(story, ask):
 def test_the_list_downloads_as_excel_for_who_may_download_lists(story):
     file = story.clients["analyst"].get(f"{reverse('returns')}?format=xlsx")
     assert b"".join(file.streaming_content).startswith(b"PK")
-    file.close()
     assert story.clients["partner"].get(f"{reverse('returns')}?format=xlsx").status_code == 403
 
 
