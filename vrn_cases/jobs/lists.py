@@ -36,14 +36,6 @@ class JobList(ListPage):
         Column("reference", "Reference", lambda job: job.reference, url=lambda job: job.get_absolute_url()),
         Column("kind", "Work", lambda job: kind_in_words(job.kind), order=("kind", "id")),
         Column(
-            "requested",
-            "Asked for",
-            lambda job: job.requested_at,
-            lambda job: as_moment(timezone.localtime(job.requested_at)),
-            order=("requested_at", "id"),
-        ),
-        Column("by", "By", lambda job: job.requested_by.name if job.requested_by else "The service"),
-        Column(
             "state",
             "State",
             lambda job: job.state,
@@ -51,7 +43,15 @@ class JobList(ListPage):
             order=("state", "id"),
             tag=lambda job: TAGS[job.state],
         ),
+        Column(
+            "requested",
+            "Asked for",
+            lambda job: job.requested_at,
+            lambda job: as_moment(timezone.localtime(job.requested_at)),
+            order=("requested_at", "id"),
+        ),
         Column("message", "How far", lambda job: job.message),
+        Column("by", "By", lambda job: job.requested_by.name if job.requested_by else "The service"),
     )
 
     def queryset(self) -> QuerySet[Job]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.celery import JOB_KINDS
-from vrn_cases.jobs.models import UNFINISHED, Job, JobAsker, JobState
+from vrn_cases.jobs.models import Job, JobAsker, JobState
 
 STUCK_AFTER = timedelta(minutes=5)
 
@@ -23,11 +23,6 @@ def jobs_seen_by(user: Any) -> QuerySet[Job]:
 
 def kind_in_words(kind: str) -> str:
     return JOB_KINDS[kind].words if kind in JOB_KINDS else kind.replace("_", " ").capitalize()
-
-
-def unfinished_job(kind: str, subject_part: str) -> Job | None:
-    """The newest one of this kind whose subject contains this piece of canonical JSON."""
-    return Job.objects.filter(kind=kind, subject__contains=subject_part, state__in=UNFINISHED).order_by("-id").first()
 
 
 def stuck_jobs() -> int:

@@ -9,6 +9,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.utils import functional
 
+from monitoring.returns.models import ReturnUpload
 from tests.factories import UserFactory
 from vrn_cases.access.models import User
 from vrn_cases.audit.actions import Action
@@ -144,3 +145,13 @@ def test_old_jobs_are_removed_and_young_or_unfinished_ones_stay(queue: Any, make
     assert Job.objects.count() == len(stay) + len(go)
     assert remove_old_jobs(dry_run=False) == len(go)
     assert set(Job.objects.all()) == set(stay)
+
+
+def test_a_job_that_a_record_points_to_stays(queue: Any, make_user: Callable[..., User]) -> None:
+    job = finished(make_user, JobState.DONE, 999, SYSTEM)
+    upload = ReturnUpload(of_id=1, file_id=1, job=job, uploaded_at=job.requested_at)
+    upload.save()
+    assert remove_old_jobs() == remove_old_jobs(dry_run=False) == 0
+    assert Job.objects.get() == job
+    ReturnUpload.objects.all().delete()  # its return and file were never there
+    assert remove_old_jobs(dry_run=False) == 1
