@@ -114,10 +114,20 @@ class AddProgrammeForm(ProgrammeForm):
 
 class RunningForm(ServiceForm):
     organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.order_by("name", "id"), to_field_name="reference", empty_label="Choose one"
+        queryset=Organisation.objects.order_by("name", "id"),
+        to_field_name="reference",
+        empty_label="Choose one",
+        error_messages={"required": "Select the organisation that runs it"},
     )
-    mode = forms.ChoiceField(label="How it runs it", choices=Mode.choices, widget=forms.RadioSelect)
-    starts_on = forms.DateField(label="First day", help_text="For example, 1/4/2026.")
+    mode = forms.ChoiceField(
+        label="How the organisation runs it",
+        choices=Mode.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how the organisation runs it"},
+    )
+    starts_on = forms.DateField(
+        label="First day", help_text="For example, 1/4/2026.", error_messages={"required": "Enter the first day"}
+    )
     last_day = forms.DateField(
         label="Last day", required=False, help_text="Leave it empty while it still runs this way."
     )
@@ -134,7 +144,11 @@ class RunningForm(ServiceForm):
 
 
 class EndRunningForm(ServiceForm):
-    last_day = forms.DateField(label="Last day it ran this way", help_text="For example, 31/3/2026.")
+    last_day = forms.DateField(
+        label="Last day it ran this way",
+        help_text="For example, 31/3/2026.",
+        error_messages={"required": "Enter the last day it ran this way"},
+    )
 
     @property
     def ends_on(self) -> date:

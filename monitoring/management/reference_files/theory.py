@@ -1,5 +1,6 @@
 """Loads the theories of change: boxes and links of `monitoring/reference/`, the network's under the code NETWORK."""
 
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from interventions.programmes.models import Programme, Source
+from monitoring.indicators.registry import INDICATORS
 from monitoring.management.reference_files.programmes import known_sources
 from monitoring.management.reference_files.reading import Row, rows_of
 from monitoring.measures.models import Series
+from monitoring.returns.models import ReturnLine
 from monitoring.theory.models import Stage, TheoryNode
 from monitoring.theory.services import LinkContent, NodeContent, put_theory
+from monitoring.theory.values import INTERVENTION_SHARE
 
 NETWORK = "NETWORK"
 NODE_COLUMNS = [
@@ -39,7 +43,7 @@ def load_theories(nodes_path: Path, links_path: Path, by: Any) -> int:
     links = rows_of(links_path, LINK_COLUMNS, once=["theory", "cause", "effect"])
     programmes: dict[str, Programme | None] = {row.code: row for row in Programme.objects.order_by("code")}
     programmes[NETWORK] = None
-    series = {code: code for code in Series.objects.order_by("code").values_list("code", flat=True)}
+    known = _known_values()
     codes = {(row.values["theory"], row.values["code"]) for row in nodes}
     for row in links:
         for column in ("cause", "effect"):
@@ -53,14 +57,34 @@ def load_theories(nodes_path: Path, links_path: Path, by: Any) -> int:
         put_theory(
             programme=programme,
             title=f"{programme.name if programme else 'The network'}: theory of change",
-            nodes=[_node(row, sources, series) for row in content],
+            nodes=[_node(row, sources, known) for row in content],
             links=[_link(row, sources) for row in links if row.values["theory"] == code],
             by=by,
         )
     return len(nodes) + len(links)
 
 
-def _node(row: Row, sources: dict[str, Source], series: dict[str, str]) -> NodeContent:
+@dataclass(frozen=True)
+class KnownValues:
+    """What a box's value may come from, each code under itself."""
+
+    indicators: dict[str, str]
+    printed_measures: dict[str, str]
+    series: dict[str, str]
+
+
+def _known_values() -> KnownValues:
+    published = ReturnLine.objects.filter(template__published_record=True).order_by("measure")
+    measures = {INTERVENTION_SHARE, *published.values_list("measure", flat=True)}
+    series = Series.objects.order_by("code").values_list("code", flat=True)
+    return KnownValues(
+        indicators={code: code for code in INDICATORS},
+        printed_measures={code: code for code in sorted(measures)},
+        series={code: code for code in series},
+    )
+
+
+def _node(row: Row, sources: dict[str, Source], known: KnownValues) -> NodeContent:
     target, words = row.whole_or_none("target"), row.text("target_words", TheoryNode, "target_words", required=False)
     source = row.found_or_none("source", sources, "source")
     if target is not None and (not words or source is None):
@@ -71,9 +95,9 @@ def _node(row: Row, sources: dict[str, Source], series: dict[str, str]) -> NodeC
         code=row.text("code", TheoryNode, "code"),
         stage=row.choice("stage", Stage.values),
         text=row.text("text", TheoryNode, "text"),
-        indicator=row.text("indicator", TheoryNode, "indicator", required=False),
-        printed_measure=row.text("printed_measure", TheoryNode, "printed_measure", required=False),
-        series=row.found_or_none("series", series, "series") or "",
+        indicator=row.found_or_none("indicator", known.indicators, "indicator") or "",
+        printed_measure=row.found_or_none("printed_measure", known.printed_measures, "printed measure") or "",
+        series=row.found_or_none("series", known.series, "series") or "",
         target=target,
         target_period=row.text("target_period", TheoryNode, "target_period", required=False),
         target_words=words,
