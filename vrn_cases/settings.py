@@ -263,7 +263,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 
 # A request that asks for a job must not wait for a queue that is away: the sweep sends the message again.
-REDIS_BROKER_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 1, "socket_timeout": 3}
+REDIS_BROKER_OPTIONS: dict[str, object] = {"max_retries": 0, "socket_connect_timeout": 1, "socket_timeout": 3}
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -1,6 +1,7 @@
 """Where personal data stands, by declaration, and what nobody has declared yet."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -25,7 +26,7 @@ def our_models() -> list[type[models.Model]]:
 
 def declared_personal(model: type[models.Model]) -> frozenset[str]:
     """What the model says of itself. (A column may have the name `personal` too.)"""
-    declared = getattr(model, "personal", frozenset())
+    declared: Any = getattr(model, "personal", None)
     return declared if isinstance(declared, frozenset) else frozenset()
 
 

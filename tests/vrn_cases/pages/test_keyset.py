@@ -86,6 +86,8 @@ def test_next_and_previous_equal_slices(
     while page.previous_token:
         page = page_of(Notice.objects.select_related("to"), order, size=size, before=page.previous_token)
         back.append(page.rows)
+        forth_again = page_of(Notice.objects.select_related("to"), order, size=size, after=page.next_token)
+        assert forth_again.rows == back[-2]
     assert back[::-1] == slices
 
 
