@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("monitoring.returns.urls")),
     path("", include("monitoring.measures.urls")),
     path("", include("monitoring.budgets.urls")),
+    path("", include("monitoring.indicators.urls")),
     path("", include("monitoring.theory.urls")),
     path("", include("monitoring.reports.urls")),
 ]

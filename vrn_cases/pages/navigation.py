@@ -20,6 +20,7 @@ ENTRIES = (
     Entry("Home", "home", ()),
     Entry("Reports", "reports", (P.REPORT_VIEW, P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)),
     Entry("Programmes", "programmes", (P.PROGRAMME_VIEW,)),
+    Entry("Indicators", "indicators", (P.FIGURE_VIEW,)),
     Entry("Theory of change", "theories", (P.FIGURE_VIEW,)),
     Entry("Outside figures", "measures", (P.MEASURE_VIEW,)),
     Entry("Budgets", "budgets", (P.BUDGET_VIEW,)),

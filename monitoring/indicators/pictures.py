@@ -1,0 +1,54 @@
+"""The charts of an indicator's page."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from monitoring.indicators.controlled import UNREPORTED
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.kinds import Parts
+from monitoring.indicators.selectors import Line
+from monitoring.indicators.statistics import half_up
+from vrn_cases.chart_specs import Mark, line_spec
+from vrn_cases.charts import chart_svg
+
+UNITS = {"percent": "%", "pence": "£"}
+NO_FIGURE, HIDDEN = "no figure", "hidden"
+
+
+def course_picture(indicator: Indicator, scope: str, lines: Sequence[Line], prefix: str) -> str:
+    """The figures in order as a line, as SVG text; empty where fewer than two are shown. A hidden one is a gap."""
+    found = finding(lines)
+    if not found:
+        return ""
+    marks = [_mark(indicator, line) for line in lines]
+    said = "; ".join(f"{line.label}: {line.words}" for line in lines)
+    unit = UNITS.get(indicator.unit, indicator.counted.capitalize())
+    return chart_svg(
+        line_spec(marks, unit=unit), prefix=prefix, title=f"{indicator.name}, {scope}: {found}", description=said
+    )
+
+
+def finding(lines: Sequence[Line]) -> str:
+    """What the line says in one sentence: its first and its last figure; empty where fewer than two are shown."""
+    shown = [line for line in lines if line.is_shown]
+    if len(shown) < 2:
+        return ""
+    first, last = shown[0], shown[-1]
+    return f"{first.number} in {first.label}, {last.number} in {last.label}"
+
+
+def _mark(indicator: Indicator, line: Line) -> Mark:
+    """Eight periods stand side by side, so each has few letters: "23/24 Q1", and "hidden" for the reason in full."""
+    words = {True: line.number, False: NO_FIGURE if line.seen == UNREPORTED else HIDDEN}[line.is_shown]
+    return Mark(indicator.name, line.label.removeprefix("20"), _drawn(indicator, line.seen.parts), words)
+
+
+def _drawn(indicator: Indicator, parts: Parts | None) -> int | Decimal | None:
+    """The number in the unit of the axis: pounds, percent, or as it is."""
+    value = None if parts is None else indicator.kind.value(parts)
+    if value is None:
+        return None
+    if indicator.unit == "pence":
+        return Decimal(int(value)) / 100
+    return half_up(Fraction(value) * 100, 1) if indicator.is_share else int(value)

@@ -1,0 +1,30 @@
+"""Reads that shape the pages of figures, each as the person who asks may see it."""
+
+from monitoring.indicators.selectors.choosing import Choice, UnknownChoice, choice_of
+from monitoring.indicators.selectors.explaining import how_worked_out
+from monitoring.indicators.selectors.overview import Subject, overview
+from monitoring.indicators.selectors.page import IndicatorPage, indicator_page
+from monitoring.indicators.selectors.records import STANDING_SENTENCE, Behind, records_behind, rows_behind
+from monitoring.indicators.selectors.seeing import Line, Seeing, profile_words, seeing
+from monitoring.indicators.selectors.standing import Standing, standing
+
+__all__ = [
+    "STANDING_SENTENCE",
+    "Behind",
+    "Choice",
+    "IndicatorPage",
+    "Line",
+    "Seeing",
+    "Standing",
+    "Subject",
+    "UnknownChoice",
+    "choice_of",
+    "how_worked_out",
+    "indicator_page",
+    "overview",
+    "profile_words",
+    "records_behind",
+    "rows_behind",
+    "seeing",
+    "standing",
+]

@@ -1,0 +1,155 @@
+"""One indicator: its headline, its course over time, its programmes and breakdowns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from interventions.programmes.models import ListEntry
+from monitoring.indicators.cells import WHOLE
+from monitoring.indicators.controlled import window_for
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.figures import Place
+from monitoring.indicators.models import WindowKind
+from monitoring.indicators.selectors.choosing import NETWORK_WORDS, Choice
+from monitoring.indicators.selectors.overview import address
+from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
+from monitoring.indicators.windows import FigureWindow
+
+QUARTERS_SHOWN, YEARS_SHOWN = 8, 4
+
+
+@dataclass(frozen=True)
+class BreakdownTable:
+    """`lines` empty: nothing was reported by this breakdown."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+    @property
+    def caption(self) -> str:
+        return f"By {self.label.lower()}"
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """`breakdowns` None: this scope's breakdowns are shown only to who sees it exactly."""
+
+    indicator: Indicator
+    choice: Choice
+    window: FigureWindow
+    eyes: Seeing
+    headline: Line
+    quarters: tuple[Line, ...]
+    years: tuple[Line, ...]
+    programmes: tuple[Line, ...]
+    network: Line
+    breakdowns: tuple[BreakdownTable, ...] | None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.eyes.is_exact(self.indicator, self.choice.place(self.window))
+
+
+def indicator_page(user: Any, indicator: Indicator, choice: Choice, *, rollup: int) -> IndicatorPage | None:
+    """None: this indicator has no figure anywhere yet, and no window was asked for."""
+    if choice.window is None:
+        return None
+    window = window_for(indicator, choice.window)
+    quarters, years = _quarters(indicator, choice), _years(choice)
+    wanted, told_years = _wanted(choice, window, [*quarters, *years])
+    eyes = seeing(user, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
+    return IndicatorPage(
+        indicator=indicator,
+        choice=choice,
+        window=window,
+        eyes=eyes,
+        headline=eyes.line(indicator, choice.place(window), choice.scope_words),
+        quarters=tuple(eyes.line(indicator, choice.place(one), one.label) for one in quarters),
+        years=tuple(eyes.line(indicator, choice.place(one), one.label) for one in years),
+        programmes=_programmes(eyes, indicator, choice, window),
+        network=eyes.line(
+            indicator, Place(None, "", window), NETWORK_WORDS, address(indicator, {"window": choice.query["window"]})
+        ),
+        breakdowns=_breakdowns(eyes, indicator, choice, window),
+    )
+
+
+def _quarters(indicator: Indicator, choice: Choice) -> list[FigureWindow]:
+    """The quarters, or years so far, that end with the window, from the first year that has a figure, at most eight."""
+    assert choice.window is not None
+    last = choice.window.quarter
+    first = min([window.quarter // 4 * 4 for window in choice.windows], default=last)
+    numbers = range(max(first, last - QUARTERS_SHOWN + 1), last + 1)
+    return [window_for(indicator, FigureWindow(WindowKind.QUARTER, number)) for number in numbers]
+
+
+def _years(choice: Choice) -> list[FigureWindow]:
+    """The years that end with the window's, from the first that has a figure, at most four."""
+    assert choice.window is not None
+    last = choice.window.quarter // 4
+    first = min([window.quarter // 4 for window in choice.windows], default=last)
+    return [FigureWindow(WindowKind.YEAR, year * 4 + 3) for year in range(max(first, last - YEARS_SHOWN + 1), last + 1)]
+
+
+def _wanted(choice: Choice, window: FigureWindow, over_time: Sequence[FigureWindow]) -> tuple[Q, set[int]]:
+    scope = choice.programme.pk if choice.programme else 0
+    numbers = [one.quarter for one in over_time]
+    course = Q(quarter__range=(min(numbers), max(numbers)), programme=scope, breakdown=WHOLE)
+    here = Q(window_kind=window.kind, quarter=window.quarter)
+    return course | (here & (Q(breakdown=WHOLE) | Q(programme=scope))), {number // 4 for number in numbers}
+
+
+def _programmes(eyes: Seeing, indicator: Indicator, choice: Choice, window: FigureWindow) -> tuple[Line, ...]:
+    query = choice.query
+    lines = [
+        eyes.line(
+            indicator,
+            Place(programme.pk, programme.code, window),
+            programme.name,
+            address(indicator, {**query, "programme": programme.code}),
+        )
+        for programme in choice.programmes
+    ]
+    return tuple(_with_bars(indicator, lines))
+
+
+def _breakdowns(
+    eyes: Seeing, indicator: Indicator, choice: Choice, window: FigureWindow
+) -> tuple[BreakdownTable, ...] | None:
+    if not indicator.breakdowns:
+        return ()
+    if choice.programme and not eyes.is_exact(indicator, choice.place(window)):
+        return None
+    entries: dict[str, dict[str, str]] = {name: {} for name in indicator.breakdowns}
+    rows = ListEntry.objects.filter(list__in=indicator.breakdowns).order_by("list", "position", "id")
+    for name, code, label in rows.values_list("list", "code", "label"):
+        entries[name][code] = label
+    return tuple(
+        BreakdownTable(
+            indicator.grain.breakdowns[name].label, _parts(eyes, indicator, choice, window, name, entries[name])
+        )
+        for name in indicator.breakdowns
+    )
+
+
+def _parts(
+    eyes: Seeing, indicator: Indicator, choice: Choice, window: FigureWindow, name: str, labels: dict[str, str]
+) -> tuple[Line, ...]:
+    """The list's entries in their order, then what is in no list; only those that have a figure."""
+    told = eyes.parts_told(indicator, choice.place(window, name))
+    codes = [code for code in labels if code in told] + sorted(told - labels.keys())
+    lines = [eyes.line(indicator, choice.place(window, name, code), labels.get(code, code)) for code in codes]
+    return tuple(_with_bars(indicator, lines))
+
+
+def _with_bars(indicator: Indicator, lines: Sequence[Line]) -> list[Line]:
+    """A bar from nought for each figure that is shown, as long as its part of the longest; of a share, of the whole."""
+    values = [Fraction(indicator.kind.value(line.seen.parts) or 0) if line.is_shown else None for line in lines]
+    longest = Fraction(1) if indicator.is_share else max((value for value in values if value is not None), default=None)
+    return [
+        line if value is None or not longest else replace(line, length=round(min(value / longest, Fraction(1)) * 100))
+        for line, value in zip(lines, values, strict=True)
+    ]

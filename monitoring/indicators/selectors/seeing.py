@@ -1,0 +1,112 @@
+"""Figures as one person sees them: exact where they may, else after the door."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from monitoring.indicators.controlled import UNREPORTED, Seen, controlled_years, seen_exactly
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.disclosure_profiles import CENTRAL_TEAM, PROGRAMME_TEAM
+from monitoring.indicators.figures import Exact, Place
+from monitoring.indicators.models import Cell, ScopeKind, WindowKind
+from monitoring.indicators.sight import DOOR, Sight, sets_held, sight_of
+from monitoring.indicators.windows import FigureWindow
+from monitoring.indicators.wording import figure_words, made_from, number_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure with its words. `number` is short ("80%"), `words` whole; where it is not shown both say why.
+
+    `length` is the bar's, 0 to 100; None where there is none to draw.
+    """
+
+    label: str
+    seen: Seen
+    number: str
+    words: str
+    made_from: str
+    url: str = ""
+    length: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.seen.parts is not None
+
+
+@dataclass(frozen=True)
+class Seeing:
+    """`exact` is read only where the eyes are allowed to; `controlled` holds no hidden number."""
+
+    sight: Sight
+    exact: Mapping[str, Exact]
+    controlled: Mapping[str, Seen]
+
+    def is_exact(self, indicator: Indicator, place: Place) -> bool:
+        return not indicator.about_people or self.sight.covers(place.programme_id)
+
+    def at(self, indicator: Indicator, place: Place) -> Seen:
+        key = place.key(indicator)
+        if self.is_exact(indicator, place):
+            return seen_exactly(self.exact.get(key))
+        return self.controlled.get(key, UNREPORTED)
+
+    def line(self, indicator: Indicator, place: Place, label: str, url: str = "") -> Line:
+        seen = self.at(indicator, place)
+        if seen.parts is None:
+            return Line(label, seen, seen.words, seen.words, "", url)
+        number, words = number_words(indicator, seen.parts), figure_words(indicator, seen.parts)
+        return Line(label, seen, number, words, made_from(indicator, seen.parts), url)
+
+    def parts_told(self, indicator: Indicator, place: Place) -> set[str]:
+        """The parts of this place's breakdown that have a figure, shown or not."""
+        keys: Iterable[str] = self.exact if self.is_exact(indicator, place) else self.controlled
+        start = place.key(indicator)
+        return {key.removeprefix(start) for key in keys if key.startswith(start)}
+
+
+def seeing(
+    user: Any,
+    indicators: Sequence[Indicator],
+    wanted: Q,
+    years: Iterable[int],
+    *,
+    rollup: int,
+    codes: Mapping[int, str],
+) -> Seeing:
+    """`wanted`: the cells to read for what is seen exactly; `years`: the financial years that the page is about."""
+    sight = sight_of(user)
+    behind_door = [] if sight.everything else [indicator for indicator in indicators if indicator.about_people]
+    controlled: Mapping[str, Seen] = {}
+    if behind_door:
+        controlled = controlled_years(behind_door, years, rollup=rollup, held=sets_held(), codes=codes)
+    return Seeing(sight, _exact(sight, indicators, wanted, codes), controlled)
+
+
+def profile_words(sight: Sight) -> str:
+    """Under which release profile these figures are shown, as pages and files name it."""
+    if sight.everything:
+        return f"Released as “{CENTRAL_TEAM.name}”: exact"
+    own = f"Your own programmes released as “{PROGRAMME_TEAM.name}”: exact. All others r" if sight.programmes else "R"
+    return f"{own}eleased as “{DOOR.name}”: counts under {DOOR.threshold}, and what would give one away, are hidden"
+
+
+def _exact(sight: Sight, indicators: Sequence[Indicator], wanted: Q, codes: Mapping[int, str]) -> dict[str, Exact]:
+    """What may be seen exactly, in one query. Figures that are not about people may be by everybody."""
+    by_code = {indicator.code: indicator for indicator in indicators}
+    grains = {indicator.grain.code for indicator in indicators}
+    cells = Cell.objects.filter(
+        wanted, grain__in=grains, scope_kind__in=(ScopeKind.PROGRAMME, ScopeKind.NETWORK)
+    ).order_by()
+    columns = ("window_kind", "quarter", "programme", "breakdown", "part", "figures")
+    told = {}
+    for kind, quarter, programme, breakdown, part, figures in cells.values_list(*columns):
+        window = FigureWindow(WindowKind(kind), quarter)
+        place = Place(programme or None, codes[programme] if programme else "", window, breakdown, part)
+        for code in figures.keys() & by_code.keys():
+            if sight.covers(place.programme_id) or not by_code[code].about_people:
+                figure = Exact(by_code[code], place, figures[code])
+                told[figure.key] = figure
+    return told

@@ -1,0 +1,73 @@
+"""Who sees which figures as they are, and what the door must therefore reckon with.
+
+Whoever holds `FIGURE_VIEW_EXACT` over the whole population of a figure sees it exactly: network-wide, every figure; in
+a programme, that programme's. Everything else goes through the door, once for everybody, so that a figure never depends
+on who looks.
+
+The lead of a programme reads both: their own exact figures, and beside them the network and the other programmes after
+the door. Taken by itself that would leak. With 12 people of their own and "fewer than 5" in the only other programme, a
+network of 15 that the door shows (having hidden the 12) tells them the 3. A Board member does not know the 12 and would
+learn nothing. So the door is told what each set of programmes that somebody holds looks like from inside, as if it had
+been released to them before, and hides what it must for all of these readers together. Nothing that they know of their
+own programmes can then be combined with what they are shown of others. Memberships that have ended count too: who has
+seen a number has seen it. Two leads who tell each other their numbers are not guarded against.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monitoring.indicators.disclosure_profiles import BOARD, ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled, Showing, as_printed
+from monitoring.indicators.figures import Exact
+from monitoring.indicators.release import release_of
+from vrn_cases.access.models import Membership
+from vrn_cases.access.permissions import Permission
+from vrn_cases.access.roles import roles_with
+
+DOOR = BOARD
+Inside = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which figures somebody sees as they are: all of them, or those of these programmes."""
+
+    everything: bool
+    programmes: Inside
+
+    def covers(self, programme: int | None) -> bool:
+        """`programme` None is the network."""
+        return self.everything or (programme is not None and programme in self.programmes)
+
+
+def sight_of(user: Any) -> Sight:
+    verb = Permission.FIGURE_VIEW_EXACT
+    return Sight(user.grants.network_wide(verb), user.grants.programmes(verb))
+
+
+def sets_held() -> frozenset[Inside]:
+    """Every set of programmes whose exact figures one person may or could once see, without those who see all."""
+    rows = Membership.objects.filter(role__in=roles_with(Permission.FIGURE_VIEW_EXACT), programme__isnull=False)
+    held: dict[int, set[int]] = defaultdict(set)
+    for user, programme in rows.order_by().values_list("user", "programme"):
+        held[user].add(programme)
+    return frozenset(frozenset(programmes) for programmes in held.values())
+
+
+def known_from_inside(figures: Mapping[str, Exact], held: Iterable[Inside]) -> list[Controlled]:
+    """What each of these sets of programmes shows of itself, as releases that the door takes for made already."""
+    return [
+        _inside(own, programmes)
+        for programmes in sorted(held, key=sorted)
+        if (own := {key: figure for key, figure in figures.items() if figure.place.programme_id in programmes})
+    ]
+
+
+def _inside(own: Mapping[str, Exact], programmes: Inside) -> Controlled:
+    release = release_of(own, printed=own)
+    name = "inside:" + ",".join(map(str, sorted(programmes)))
+    # Narrower than the door's readers, so that the door makes its release safe for these as well.
+    reader = ReleaseProfile(name, "Inside a programme", width=DOOR.width - 1, threshold=DOOR.threshold)
+    return as_printed(release, reader, {cell.key: Showing.EXACT for cell in release.cells})

@@ -1,0 +1,167 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.forms import WorkOutForm
+from monitoring.indicators.pictures import course_picture, finding
+from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.selectors import (
+    STANDING_SENTENCE,
+    Behind,
+    Choice,
+    IndicatorPage,
+    UnknownChoice,
+    choice_of,
+    how_worked_out,
+    indicator_page,
+    overview,
+    profile_words,
+    records_behind,
+    standing,
+)
+from monitoring.indicators.workbook import workbook_of
+from vrn_cases.access.gate import requires
+from vrn_cases.access.permissions import Permission
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import record
+from vrn_cases.forms.services import submitted
+from vrn_cases.jobs.services import request_job
+from vrn_cases.pages.services import page
+
+
+@require_safe
+@requires(Permission.FIGURE_VIEW)
+def indicators(request: HttpRequest) -> HttpResponse:
+    stands, choice = standing(), _choice(request)
+    eyes, subjects = overview(request.user, choice, rollup=stands.rollup)
+    return page(
+        request,
+        "indicators/indicators.html",
+        standing=stands,
+        choice=choice,
+        subjects=subjects,
+        shown_as=profile_words(eyes.sight),
+        may_work_out=_holds(request, Permission.FIGURE_REBUILD),
+    )
+
+
+@require_safe
+@requires(Permission.FIGURE_VIEW)
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure with its course, parts and records. Showing the records leaves one event with their references."""
+    shown = _indicator(code)
+    stands, choice = standing(), _choice(request, shown)
+    told = indicator_page(request.user, shown, choice, rollup=stands.rollup)
+    behind = _behind(request, shown, told)
+    return page(
+        request,
+        "indicators/indicator.html",
+        indicator=shown,
+        choice=choice,
+        told=told,
+        behind=behind,
+        paging=_paging(request, choice, behind),
+        standing=stands,
+        standing_sentence=STANDING_SENTENCE,
+        how=how_worked_out(shown),
+        charts=_charts(told),
+        shown_as=profile_words(told.eyes.sight) if told else "",
+        workbook_url=_workbook_url(request, shown, choice, told),
+        overview_url=f"{reverse('indicators')}?{urlencode(choice.query)}" if told else reverse("indicators"),
+    )
+
+
+@require_safe
+@requires(Permission.FIGURE_VIEW)
+def workbook(request: HttpRequest, code: str) -> FileResponse:
+    if not _holds(request, Permission.LIST_EXPORT):
+        raise PermissionDenied
+    shown = _indicator(code)
+    stands = standing()
+    told = indicator_page(request.user, shown, _choice(request, shown), rollup=stands.rollup)
+    if told is None:
+        raise Http404
+    return workbook_of(told, stands, by=request.user)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.FIGURE_REBUILD)
+def work_out_again(request: HttpRequest) -> HttpResponse:
+    years = sorted({window.quarter // 4 for window in choice_of({}).windows}, reverse=True)
+    form = WorkOutForm(request.POST or None, years=years)
+    if form.is_valid():
+        with submitted(form, by=request.user) as once:
+            return once.redirect(request_job("aggregate", subject=form.subject, by=request.user))
+    return page(request, "indicators/work_out_again.html", form=form, standing=standing())
+
+
+def _holds(request: HttpRequest, verb: Permission) -> bool:
+    user: Any = request.user
+    return bool(user.holds(verb))
+
+
+def _indicator(code: str) -> Indicator:
+    if code not in INDICATORS:
+        raise Http404
+    return INDICATORS[code]
+
+
+def _choice(request: HttpRequest, shown: Indicator | None = None) -> Choice:
+    try:
+        return choice_of(request.GET.dict(), shown)
+    except UnknownChoice as unknown:
+        raise Http404 from unknown
+
+
+def _behind(request: HttpRequest, shown: Indicator, told: IndicatorPage | None) -> Behind:
+    if told is None:
+        return Behind([], "", "")
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    behind = records_behind(request.user, shown, told.choice.place(told.window), after=after, before=before)
+    record(
+        Action.LIST_SHOWN,
+        by=request.user,
+        subject_kind="list",
+        subject_id=f"records-behind-{shown.code}",
+        detail={"shown": behind.references},
+    )
+    return behind
+
+
+def _paging(request: HttpRequest, choice: Choice, behind: Behind) -> dict[str, str]:
+    def address(name: str, token: str) -> str:
+        return f"{request.path}?{urlencode({**choice.query, name: token})}#records" if token else ""
+
+    return {"next": address("after", behind.next_token), "previous": address("before", behind.previous_token)}
+
+
+def _charts(told: IndicatorPage | None) -> list[dict[str, Any]]:
+    if told is None:
+        return []
+    courses = [("Quarter by quarter", told.quarters), ("Year by year", told.years)]
+    return [
+        {
+            "title": title,
+            "finding": finding(lines),
+            "lines": lines,
+            "picture": _picture(told, lines, f"course-{number}"),
+        }
+        for number, (title, lines) in enumerate(courses, start=1)
+    ]
+
+
+def _picture(told: IndicatorPage, lines: Any, prefix: str) -> SafeString:
+    # the drawing escapes every word it is given and is checked for scripts and styles
+    return mark_safe(course_picture(told.indicator, told.choice.scope_words, lines, prefix))  # noqa: S308
+
+
+def _workbook_url(request: HttpRequest, shown: Indicator, choice: Choice, told: IndicatorPage | None) -> str:
+    if told is None or not _holds(request, Permission.LIST_EXPORT):
+        return ""
+    return f"{reverse('indicator_workbook', args=[shown.code])}?{urlencode(choice.query)}"

@@ -1,0 +1,84 @@
+"""Figures in words: the number, what it counts, and a share with its two numbers and its interval."""
+
+from fractions import Fraction
+
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.kinds import Counted, Parts
+from monitoring.indicators.statistics import Interval, Share, half_up, wilson
+
+MINUS = "\N{MINUS SIGN}"
+NOT_REPORTED = "not reported"
+CONTRADICTS = "not shown, because the part that was reported is larger than its whole"
+
+OVER_QUARTERS = {
+    "added": "Quarters are added: a year is the sum of its quarters, and of returns that cover the whole year.",
+    "apart": "Quarters are not added. A year has a figure only where a return covers the whole of it.",
+    "latest": "Quarters are not added. What is told at the end of a quarter holds for the year up to then.",
+}
+OVER_PROGRAMMES = {
+    True: "Programmes are added to the network. What two programmes both count is counted twice.",
+    False: "Programmes are not added, so the network as a whole has no figure.",
+}
+BETTER = {"up": "A higher figure is better.", "down": "A lower figure is better.", "neither": ""}
+
+
+def contradicts(indicator: Indicator, parts: Parts | None) -> bool:
+    """True of a share whose part is larger than its whole: the facts are wrong, and no share can be told."""
+    return bool(indicator.is_share and parts and parts["having"] > parts["of"] > 0)
+
+
+def number_words(indicator: Indicator, parts: Parts) -> str:
+    """The bare number: "1,204", "£1,458", "80%". Pence only where there are some, percentages whole."""
+    value = indicator.kind.value(parts)
+    if value is None:
+        return NOT_REPORTED
+    if indicator.unit == "pence":
+        return pounds(int(value))
+    if indicator.is_share:
+        return f"{half_up(Fraction(value) * 100, 0)}%"
+    return f"{int(value):,}"
+
+
+def figure_words(indicator: Indicator, parts: Parts) -> str:
+    """The whole of it: "1,204 people", "£1,458", "12 of 15 sessions offered (80%; 95% interval 55% to 93%)"."""
+    number = number_words(indicator, parts)
+    if indicator.unit == "pence" or number == NOT_REPORTED:
+        return number
+    if not indicator.is_share:
+        return f"{number} {counted(indicator.counted, int(indicator.kind.value(parts) or 0))}"
+    interval = interval_words(parts)
+    said = f"{number}; {interval}" if interval else number
+    return f"{parts['having']:,} of {parts['of']:,} {counted(indicator.counted, parts['of'])} ({said})"
+
+
+def interval_words(parts: Parts) -> str:
+    """The 95% interval of a share after Wilson, in whole percent: "95% interval 55% to 93%"; empty of none."""
+    interval = interval_of(parts)
+    if interval is None:
+        return ""
+    return f"95% interval {half_up(interval.low * 100, 0)}% to {half_up(interval.high * 100, 0)}%"
+
+
+def interval_of(parts: Parts) -> Interval | None:
+    return wilson(Share(parts["having"], parts["of"])) if parts["having"] <= parts["of"] else None
+
+
+def made_from(indicator: Indicator, parts: Parts) -> str:
+    """What a figure is made from: "from 12 accepted returns"; empty where the figure says it itself."""
+    if isinstance(indicator.kind, Counted) or "rows" not in parts:
+        return ""
+    return f"from {parts['rows']:,} {counted(indicator.population, parts['rows'])}"
+
+
+def counted(what: str, count: int) -> str:
+    """What is counted, of one or of several: "people" and "person", "sessions offered" and "session offered"."""
+    if count != 1:
+        return what
+    words = ["person" if word == "people" else word for word in what.split()]
+    place = next((place for place, word in enumerate(words) if word == "person" or word.endswith("s")), 0)
+    return " ".join([*words[:place], words[place].removesuffix("s"), *words[place + 1 :]])
+
+
+def pounds(pence: int) -> str:
+    size = f"£{abs(pence) / 100:,.2f}" if pence % 100 else f"£{abs(pence) // 100:,}"
+    return f"{MINUS}{size}" if pence < 0 else size

@@ -1,0 +1,99 @@
+"""One indicator's figures as an Excel file: the same as on the page, with the rule they are shown under."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse
+from django.utils import timezone
+
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.kinds import Parts
+from monitoring.indicators.selectors import IndicatorPage, Line, Standing, how_worked_out, profile_words
+from monitoring.indicators.statistics import half_up
+from monitoring.indicators.wording import interval_of
+from vrn_cases import spreadsheets
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import record
+from vrn_cases.spreadsheets import Column, Sheet, Value
+from vrn_cases.templatetags.gov_display import as_moment
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DEMONSTRATION = "Demonstration: everything here is invented, except the published record."
+COLUMNS = (
+    Column("Scope", width=34),
+    Column("Period", width=20),
+    Column("Breakdown", width=16),
+    Column("Part", width=34),
+    Column("Figure", width=14),
+    Column("Unit", width=12),
+    Column("Part of", width=12),
+    Column("Of", width=12),
+    Column("Interval from, %", width=12),
+    Column("Interval to, %", width=12),
+    Column("In words", width=70),
+)
+
+
+def workbook_of(told: IndicatorPage, stands: Standing, *, by: Any) -> FileResponse:
+    """The file as a response, with an event that names the indicator, the count of rows and the file's hash."""
+    today, rows = timezone.localdate(), list(_rows(told))
+    indicator = told.indicator
+    title = f"{indicator.code} {indicator.name}"
+    above = (title, f"{told.choice.scope_words}, {told.window.label}", f"Shown as: {profile_words(told.eyes.sight)}")
+    marked = (DEMONSTRATION,) if settings.DEMONSTRATION else ()
+    as_at = f"Figures as at {as_moment(timezone.localtime(stands.at))}" if stands.at else ""
+    sheets = [
+        Sheet("Figures", COLUMNS, rows, above=(*above, as_at, *marked)),
+        Sheet(
+            "How it is worked out",
+            (Column("What", width=26), Column("In words", width=110, wrap=True)),
+            [(name, " ".join(sentences)) for name, sentences in how_worked_out(indicator)],
+            above=(title, *marked),
+        ),
+    ]
+    file = BytesIO()
+    properties = spreadsheets.Properties(title=title, creator="Violence Reduction Network", dated=today)
+    spreadsheets.write_workbook(file, sheets, properties)
+    sha256, rule = hashlib.sha256(file.getvalue()).hexdigest(), "exact" if told.eyes.sight.everything else "controlled"
+    detail = {"count": len(rows), "sha256": sha256, "shown": rule}
+    record(Action.LIST_EXPORTED, by=by, subject_kind="list", subject_id=f"indicator-{indicator.code}", detail=detail)
+    name = f"{indicator.code.lower()}-{today:%Y-%m-%d}.xlsx"
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _rows(told: IndicatorPage) -> Iterator[Sequence[Value]]:
+    scope, period = told.choice.scope_words, told.window.label
+    for line in (*told.quarters, *told.years):
+        yield _row(told.indicator, scope, line.label, "", "", line)
+    for line in (*told.programmes, told.network):
+        yield _row(told.indicator, line.label, period, "Programme", line.label, line)
+    for table in told.breakdowns or ():
+        for line in table.lines:
+            yield _row(told.indicator, scope, period, table.label, line.label, line)
+
+
+def _row(indicator: Indicator, scope: str, period: str, breakdown: str, part: str, line: Line) -> Sequence[Value]:
+    place = (scope, period, breakdown, part)
+    if line.seen.parts is None:
+        return (*place, line.words, "", None, None, None, None, line.words)
+    return (*place, *_numbers(indicator, line.seen.parts), line.words)
+
+
+def _numbers(indicator: Indicator, parts: Parts) -> Sequence[Value]:
+    value = indicator.kind.value(parts)
+    if not indicator.is_share:
+        whole = int(value or 0)
+        return (Decimal(whole) / 100 if indicator.unit == "pence" else whole, _unit(indicator), None, None, None, None)
+    interval = interval_of(parts)
+    ends = (half_up(interval.low * 100, 1), half_up(interval.high * 100, 1)) if interval else (None, None)
+    return (half_up(Fraction(value or 0) * 100, 1), "%", parts["having"], parts["of"], *ends)
+
+
+def _unit(indicator: Indicator) -> str:
+    return "£" if indicator.unit == "pence" else indicator.counted
