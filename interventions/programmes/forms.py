@@ -134,7 +134,7 @@ class RunningForm(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mode"].widget.choice_hints = MODE_HINTS  # type: ignore[attr-defined]  # drawn by the form templates
+        self.fields["mode"].widget.choice_hints = MODE_HINTS
 
     @property
     def ends_on(self) -> date | None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,13 +40,13 @@ SECTIONS = (
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: HttpRequest) -> HttpResponse | FileResponse:
     return ProgrammeList(request).response("programmes/list.html", **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def planned(request: HttpRequest) -> HttpResponse:
+def planned(request: HttpRequest) -> HttpResponse | FileResponse:
     return PlannedList(request).response("programmes/list.html", **_beside(request))
 
 
@@ -171,7 +171,8 @@ def _beside(request: HttpRequest) -> dict[str, Any]:
     sections = [
         {"label": label, "url": reverse(name), "current": request.path == reverse(name)} for name, label in SECTIONS
     ]
-    return {"sections": sections, "may_add": request.user.holds(Permission.PROGRAMME_EDIT)}
+    user: Any = request.user
+    return {"sections": sections, "may_add": user.holds(Permission.PROGRAMME_EDIT)}
 
 
 def _to_edit(request: HttpRequest, reference: str) -> Programme:

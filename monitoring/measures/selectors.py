@@ -141,7 +141,8 @@ def _lines(series: Series, values: Sequence[Value]) -> list[Line]:
             f"{first.value} in {first.row.label}, {last.value} in {last.row.label}"
         )
         marks = [
-            Mark(series.name, value.row.label, Decimal(value.row.value) / HUNDREDTHS, value.value) for value in alike
+            Mark(series.name, value.row.label, Decimal(value.row.value or 0) / HUNDREDTHS, value.value)
+            for value in alike
         ]
         lines.append(Line(title, marks))
     return lines

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -20,7 +20,7 @@ SECTIONS = (("measures", "Outside figures"), ("success_measures", "Success measu
 
 @require_safe
 @requires(Permission.MEASURE_VIEW)
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: HttpRequest) -> HttpResponse | FileResponse:
     return SeriesList(request).response("measures/list.html", whole_area=WHOLE_AREA, sections=_sections(request))
 
 

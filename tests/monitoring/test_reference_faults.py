@@ -63,6 +63,7 @@ def load(root: Path, name: str) -> None:
          "line 2, column delivery_model: “magic” is not known. It must be one of: casework"),
         (PROGRAMMES, "MVP,Mentors", "VIP,Mentors", "line 5, column code: line 2 says the same of VIP already"),
         (PROGRAMMES, "VIP,Violence", f"VIP,{'V' * 150}Violence", "line 2, column name: it has 179 characters; 120"),
+        (PROGRAMMES, "Support at a", f"Support {'a' * 1_000}", "line 2, column what: it has"),
         (PROGRAMMES, "neutral_name", "other_name", "line 1, column neutral_name: the column is missing"),
         (PROGRAMMES, "A&E navigators", "A&E helpers", "line 2, column approach: there is no approach “A&E helpers”"),
         (FIGURES, "2024-03-31", "2024-02-31", "line 3, column period_end: “2024-02-31” is not a day like 2024-03-31"),

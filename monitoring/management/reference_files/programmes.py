@@ -38,6 +38,7 @@ from interventions.programmes.services import (
 )
 from monitoring.management.reference_files.reading import Row, rows_of
 
+LONGEST_WHAT = 1_000
 LEVELS = ("partnership", "upper_tier", "district", "neighbourhood_policing_area")
 FACTORS = {"risk": ListName.RISK_FACTOR, "protective": ListName.PROTECTIVE_FACTOR}
 PROGRAMME_COLUMNS = [
@@ -218,7 +219,7 @@ def load_programmes(path: Path, by: Any) -> int:
             prevention_level=row.choice("prevention_level", PreventionLevel.values),
             population=row.choice("population", Population.values),
             setting=row.text("setting", Programme, "setting"),
-            what=row.text("what", Programme, "what"),
+            what=row.text("what", Programme, "what", most=LONGEST_WHAT),
             stated_as=row.choice("stated_as", StatedAs.values),
             approach=approach,
             approach_is_reading=row.yes("approach_is_reading"),

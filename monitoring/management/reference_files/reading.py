@@ -35,10 +35,12 @@ class Row:
     def wrong(self, column: str, message: str) -> WrongFile:
         return WrongFile(self.path, self.line, column, message)
 
-    def text(self, column: str, model: type[models.Model], field: str, *, required: bool = True) -> str:
-        """Text that fits the field which will hold it."""
+    def text(
+        self, column: str, model: type[models.Model], field: str, *, required: bool = True, most: int | None = None
+    ) -> str:
+        """Text that fits the field which will hold it; `most` for a field that has no length of its own."""
         value = self.values[column]
-        most = model._meta.get_field(field).max_length
+        most = most or getattr(model._meta.get_field(field), "max_length", None)
         if required and not value:
             raise self.wrong(column, "it must not be empty.")
         if most is not None and len(value) > most:
