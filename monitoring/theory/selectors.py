@@ -17,9 +17,9 @@ from monitoring.periods.windows import FinancialYear, NotAPeriod, Window
 from monitoring.theory.card import Node
 from monitoring.theory.diagram import Link
 from monitoring.theory.models import Stage, Theory, TheoryNode
-from monitoring.theory.values import Lookup
+from monitoring.theory.values import NOT_REPORTED, Lookup
 
-NOT_REPORTED, NO_TARGET, NO_MEASURE = "Not reported", "No target set", "No measure yet"
+NO_TARGET, NO_MEASURE = "No target set", "No measure yet"
 MEASURED = (Stage.OUTPUTS, Stage.OUTCOMES, Stage.IMPACT)
 # The drawing names its columns by one thing each.
 COLUMN = {
@@ -91,7 +91,7 @@ def theories_in_use(among: QuerySet[Theory]) -> QuerySet[Theory]:
 
 
 def theory_on(theory: Theory, window: Window, values: Iterable[Lookup]) -> TheoryPicture:
-    """The theory with current values: for each box the first phrase of the look-ups, and the sentences of all."""
+    """The theory with current values: on each card the first phrase that a look-up has; beside it all the rest."""
     lookups = list(values)
     nodes = list(theory.nodes.select_related("source").order_by("position"))
     boxes = [_box(node, window, lookups) for node in nodes]
@@ -116,8 +116,9 @@ def _box(node: TheoryNode, window: Window, lookups: Sequence[Lookup]) -> Box:
     if not measured:
         return Box(node, "", NO_MEASURE if node.stage in MEASURED else "", ())
     told = [found for lookup in lookups if (found := lookup(node)) is not None]
-    phrase = next((found.phrase for found in told if found.phrase), NOT_REPORTED)
-    sentences = tuple(sentence for found in told for sentence in found.sentences)
+    phrase, *others = [found.phrase for found in told if found.phrase] or [NOT_REPORTED]
+    also = tuple(f"Also: {other}." for other in others)
+    sentences = also + tuple(sentence for found in told for sentence in found.sentences)
     if not _target_holds(node, window):
         earlier = (f"A target was printed for {node.target_period}: {node.target_words}.",) if node.target_words else ()
         return Box(node, phrase, NO_TARGET, sentences + earlier)

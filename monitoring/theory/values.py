@@ -1,19 +1,22 @@
-"""Where the value of a box comes from: the published record, outside series, and the money of the year."""
+"""Where the value of a box comes from: indicators, the published record, outside series, the money of the year."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
 from interventions.programmes.models import Programme
 from monitoring.budgets.selectors import money_in
 from monitoring.indicators.models import ReturnLineGrain
+from monitoring.indicators.selectors import choice_of, overview, standing
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.measures.selectors import PERCENT, change_in_words, number_in_words, people_in_words
 from monitoring.periods.windows import Place, Window, place
 from monitoring.theory.models import Theory, TheoryNode
 
+NOT_REPORTED = "Not reported"
 INTERVENTION_SHARE = "intervention_share"
 ELSEWHERE = "Printed for another period only"
 
@@ -26,7 +29,23 @@ class Told:
     sentences: tuple[str, ...] = ()
 
 
+OfSeries = TypeVar("OfSeries", Observation, SuccessMeasure)
 Lookup = Callable[[TheoryNode], Told | None]
+
+
+def indicator_figures(theory: Theory, window: Window, user: Any) -> Lookup:
+    """The figures of the indicators of the programme, or the network, as this person may see them."""
+    scope = theory.programme.code if theory.programme else ""
+    _, subjects = overview(user, choice_of({"window": window.label, "programme": scope}), rollup=standing().rollup)
+    lines = {told.indicator.code: told.line for subject in subjects for told in subject.told}
+
+    def told(node: TheoryNode) -> Told | None:
+        line = lines.get(node.indicator)
+        if line is None or (not line.is_shown and line.words.capitalize() == NOT_REPORTED):
+            return None
+        return Told(line.words)
+
+    return told
 
 
 def printed_figures(theory: Theory, window: Window) -> Lookup:
@@ -107,7 +126,7 @@ def outside_series(window: Window) -> Lookup:
     return told
 
 
-def _by_series(rows: Iterable[Observation | SuccessMeasure]) -> dict[str, list[Observation | SuccessMeasure]]:
+def _by_series(rows: Iterable[OfSeries]) -> dict[str, list[OfSeries]]:
     return {code: list(same) for code, same in groupby(rows, key=lambda row: row.series.code)}
 
 

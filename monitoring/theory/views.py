@@ -3,11 +3,12 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from monitoring.indicators.selectors import standing
 from monitoring.periods.windows import FinancialYear, NotAPeriod
 from monitoring.theory.diagram import diagram_svg
 from monitoring.theory.models import Theory
 from monitoring.theory.selectors import theories_in_use, theory_on, years_told_of
-from monitoring.theory.values import money, outside_series, printed_figures
+from monitoring.theory.values import indicator_figures, money, outside_series, printed_figures
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.services import page
@@ -27,7 +28,12 @@ def theory(request: HttpRequest, reference: str) -> HttpResponse:
     years = years_told_of()
     year = _chosen(request, years)
     window = year.window
-    lookups = [printed_figures(shown, window), money(window), outside_series(window)]
+    lookups = [
+        indicator_figures(shown, window, request.user),
+        printed_figures(shown, window),
+        money(window),
+        outside_series(window),
+    ]
     picture = theory_on(shown, window, lookups)
     drawing = diagram_svg(
         picture.cards,
@@ -44,6 +50,8 @@ def theory(request: HttpRequest, reference: str) -> HttpResponse:
         drawing=mark_safe(drawing),  # noqa: S308  the drawing escapes every word it is given
         years=years,
         year=year,
+        standing=standing(),
+        shown_as="",
         latest=None if shown.in_use else theories_in_use(Theory.objects.filter(programme=shown.programme_id)).first(),
     )
 

@@ -75,7 +75,7 @@ def test_a_box_without_figure_target_or_measure_says_which() -> None:
     }
 
 
-def test_the_first_phrase_counts_and_every_sentence_stands() -> None:
+def test_the_first_phrase_stands_on_the_card_and_nothing_else_is_lost() -> None:
     theory = put(None, node("a", indicator="X-01"))
 
     def silent(_: TheoryNode) -> Told:
@@ -84,8 +84,12 @@ def test_the_first_phrase_counts_and_every_sentence_stands() -> None:
     def speaking(_: TheoryNode) -> Told:
         return Told("12 people", ("Another.",))
 
-    (box,) = theory_on(theory, YEAR, [silent, speaking]).boxes
-    assert (box.value, box.sentences) == ("12 people", ("A sentence.", "Another."))
+    def printed(_: TheoryNode) -> Told:
+        return Told("almost 400 young people")
+
+    (box,) = theory_on(theory, YEAR, [silent, speaking, printed]).boxes
+    assert box.value == "12 people"
+    assert box.sentences == ("Also: almost 400 young people.", "A sentence.", "Another.")
 
 
 def test_a_target_holds_in_the_year_that_it_was_printed_for() -> None:
