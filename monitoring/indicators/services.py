@@ -108,9 +108,8 @@ def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> R
             kind=RollUpKind.FULL, engine=engine_version(), started_at=timezone.now(), differences=0
         )
     for grain in GRAINS:
-        years = _put_right(grain, rollup, step)
-        years = None if year is None else years | {year}
-        rollup.cells_changed += _work_out(grain, years, rollup, step)
+        put_right = _put_right(grain, rollup, step)
+        rollup.cells_changed += _work_out(grain, None if year is None else put_right | {year}, rollup, step)
     with step("Finishing"):
         if year is None:
             Touched.objects.filter(pk__in=marks).delete()

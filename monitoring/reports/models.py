@@ -1,6 +1,6 @@
 """Reports: the frozen document that is printed, the snapshot behind it, the cover paper, and who signed."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -23,7 +23,7 @@ class ReportStatus(models.TextChoices):
 class ReportQuerySet(ScopedQuerySet["Report"]):
     def for_user(self, user: Any, *, to: Permission) -> "ReportQuerySet":
         """Whoever may only see reports sees the published ones: a draft does not exist for them."""
-        rows = super().for_user(user, to=to)
+        rows = cast(ReportQuerySet, super().for_user(user, to=to))
         return rows.filter(published_at__isnull=False) if to == Permission.REPORT_VIEW else rows
 
 

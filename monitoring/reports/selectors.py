@@ -10,6 +10,7 @@ from django.utils import timezone
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.models import ReturnLineGrain
 from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.selectors import STANDING_SENTENCE
 from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
@@ -24,7 +25,6 @@ from vrn_cases.audit.models import AuditEvent
 from vrn_cases.files.models import StoredFile
 from vrn_cases.jobs.models import UNFINISHED, Job
 
-STANDING_SENTENCE = "The records you may open. A figure may include records held by others."
 WORKING_VERBS = (P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)
 KINDS_BEHIND = ("monitoring.return", "monitoring.returnversion")
 
@@ -79,7 +79,7 @@ def printed_for(report: Report, profile: str) -> PrintedEdition | None:
 def figures_to_name(report: Report) -> dict[str, str]:
     """The figures that a line of the cover paper may speak of: key and words, in printed order."""
     document = preview(report, "board", timezone.localdate())
-    named = {}
+    named: dict[str, str] = {}
     for table in (part for part in parts_of(document) if isinstance(part, Table)):
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):

@@ -129,7 +129,7 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
     report = locked(report, revision)
     refuse_if(rules.against_publishing(report))
     now = timezone.now()
-    if report.replaces_id:
+    if report.replaces is not None:
         write(locked(report.replaces), action=Action.REPORT_PUBLISHED, by=by, restated_at=now)
     published = write(report, action=Action.REPORT_PUBLISHED, by=by, published_at=now, published_by=_person(by))
     _open_files(published, by)

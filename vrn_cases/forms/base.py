@@ -32,8 +32,9 @@ class ServiceForm(forms.Form):
             self.fields["revision"].required = True
 
     @property
-    def seen_revision(self) -> int | None:
-        return self.cleaned_data.get("revision")
+    def seen_revision(self) -> int:
+        """The revision that the page was made from; a form that was given its record always has one."""
+        return int(self.cleaned_data["revision"])
 
     def values(self) -> dict[str, Any]:
         """What the person answered, without the form's own machinery."""
