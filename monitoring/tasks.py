@@ -1,5 +1,7 @@
 """What the jobs of this package do. Each is handed its run: its subject, its progress and its fence."""
 
+from django.urls import reverse
+
 from monitoring.indicators import services as indicators
 from monitoring.reports.freezing import freeze_report
 from monitoring.returns import receiving
@@ -13,6 +15,7 @@ def aggregate(run: Run) -> None:
     by = run.job.requested_by or SYSTEM
     rollup = indicators.aggregate(by=by, year=run.subject.get("year"), step=run.step)
     run.progress(f"{rollup.cells_changed:,} figures changed. {rollup.differences:,} records had to be put right.")
+    run.offer("See the figures", reverse("indicators"))
 
 
 def refresh_figures(run: Run) -> None:

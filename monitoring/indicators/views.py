@@ -71,7 +71,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         standing_sentence=STANDING_SENTENCE,
         how=how_worked_out(shown),
         charts=_charts(told),
-        shown_as=profile_words(told.eyes.sight) if told else "",
+        shown_as=profile_words(told.eyes.sight, shown) if told else "",
         workbook_url=_workbook_url(request, shown, choice, told),
         overview_url=f"{reverse('indicators')}?{urlencode(choice.query)}" if told else reverse("indicators"),
     )

@@ -44,7 +44,11 @@ def workbook_of(told: IndicatorPage, stands: Standing, *, by: Any) -> FileRespon
     today, rows = timezone.localdate(), list(_rows(told))
     indicator = told.indicator
     title = f"{indicator.code} {indicator.name}"
-    above = (title, f"{told.choice.scope_words}, {told.window.label}", f"Shown as: {profile_words(told.eyes.sight)}")
+    above = (
+        title,
+        f"{told.choice.scope_words}, {told.window.label}",
+        f"Shown as: {profile_words(told.eyes.sight, indicator)}",
+    )
     marked = (DEMONSTRATION,) if settings.DEMONSTRATION else ()
     as_at = f"Figures as at {as_moment(timezone.localtime(stands.at))}" if stands.at else ""
     sheets = [

@@ -28,8 +28,7 @@ def of_returns(code: str, name: str, kind: Kind, counted: str, definition: str, 
         kind=kind,
         counted=counted,
         definition=definition,
-        population="accepted returns",
-        **more,  # type: ignore[arg-type]  # the declaration's own fields, checked by the dataclass
+        **{"population": "accepted returns", **more},  # type: ignore[arg-type]  # the declaration's own fields, checked by the dataclass
     )
 
 
@@ -175,6 +174,7 @@ INDICATORS = (
         "published figures",
         "Of the published figures whose printed period lies wholly in the window, those that the "
         "source gives exactly. The others are qualified: almost, over, or potential reach.",
+        population="statements of the published record",
         unit="percent",
         about_people=False,
     ),
@@ -185,6 +185,7 @@ INDICATORS = (
         "published figures",
         "Figures of the published record whose printed period lies wholly in the window. They are listed under their "
         "own labels and never added to one another.",
+        population="statements of the published record",
         about_people=False,
     ),
 )

@@ -85,8 +85,10 @@ def seeing(
     return Seeing(sight, _exact(sight, indicators, wanted, codes), controlled)
 
 
-def profile_words(sight: Sight) -> str:
-    """Under which release profile these figures are shown, as pages and files name it."""
+def profile_words(sight: Sight, indicator: Indicator | None = None) -> str:
+    """Under which release profile figures are shown, or those of one indicator, as pages and files name it."""
+    if indicator is not None and not indicator.about_people:
+        return "These figures are not about people, so everybody who sees figures sees them exactly"
     if sight.everything:
         return f"Released as “{CENTRAL_TEAM.name}”: exact"
     own = f"Your own programmes released as “{PROGRAMME_TEAM.name}”: exact. All others r" if sight.programmes else "R"

@@ -167,7 +167,9 @@ class TestWhoSeesWhat:
 
     def test_money_is_exact_for_everybody(self, network: Network, evaluator: Client, text: Any) -> None:
         network.report(network.small, 1, {("spend", WHOLE): 3})
-        assert "£0.03" in text(evaluator, f"/indicators/RET-10/{Q1}")
+        page = text(evaluator, f"/indicators/RET-10/{Q1}")
+        assert "£0.03" in page
+        assert "not about people, so everybody who sees figures sees them exactly" in page
 
 
 class TestWords:
@@ -272,7 +274,7 @@ class TestWorkingOutAgain:
         job.refresh_from_db()
         assert job.state == JobState.DONE
         assert RollUp.objects.latest("id").kind == RollUpKind.FULL
-        assert analyst.get(job.get_absolute_url()).status_code == 200
+        assert 'href="/indicators/">See the figures' in analyst.get(job.get_absolute_url()).content.decode()
 
     def test_a_year_without_figures_is_no_choice(self, reported: Network, analyst: Client) -> None:
         assert self.post(analyst, "1999").status_code == 422
