@@ -1,6 +1,7 @@
 """Asking providers for their returns, and chasing what is overdue."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,16 @@ from vrn_cases.templatetags.gov_display import as_day
 ASKED_ALREADY = "{organisation} was asked for this return of {programme} already."
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of everybody alike; `end` is exclusive."""
+
+    start: date
+    end: date
+    label: str
+    due_on: date
+
+
 @transaction.atomic
 def ask_for_return(
     *, programme: Programme, organisation: Organisation, start: date, end: date, label: str, due_on: date, by: Any
@@ -31,29 +42,9 @@ def ask_for_return(
     Raises Refused when the period or the day is impossible, or when it was asked for already.
     """
     refuse_if(against_asking(start, end, due_on))
-    if _asked(start, end).filter(programme=programme, organisation=organisation).exists():
+    made = _ask(programme, organisation, Asked(start, end, label, due_on), by)
+    if made is None:
         raise Refused([ASKED_ALREADY.format(organisation=organisation, programme=programme)])
-    made = create(
-        Return,
-        action=Action.RETURN_ASKED_FOR,
-        by=by,
-        template=ReturnTemplate.objects.filter(code=PARTNER_RETURN).latest("version"),
-        programme=programme,
-        organisation=organisation,
-        start=start,
-        end=end,
-        label=label,
-        due_on=due_on,
-        asked_for_at=timezone.now(),
-        asked_for_by=person(by),
-    )
-    write_notice(
-        key=f"return-asked:{made.reference}",
-        to=who_fills_in(made),
-        subject=f"Return {made.reference}: please fill in by {as_day(due_on)}",
-        body=f"Return {made.reference} on {programme} for {label} is ready to fill in. It is due on {as_day(due_on)}.",
-        path=made.get_absolute_url(),
-    )
     return made
 
 
@@ -61,24 +52,37 @@ def ask_for_return(
 def ask_for_returns(*, start: date, end: date, label: str, due_on: date, by: Any) -> list[Return]:
     """Ask everybody who ran a programme by returns alone in the period, save who was asked already."""
     refuse_if(against_asking(start, end, due_on))
-    asked = set(_asked(start, end).values_list("programme_id", "organisation_id"))
-    return [
-        ask_for_return(
-            programme=running.programme,
-            organisation=running.organisation,
-            start=start,
-            end=end,
-            label=label,
-            due_on=due_on,
-            by=by,
-        )
-        for running in providers_returning(start, end)
-        if (running.programme_id, running.organisation_id) not in asked
-    ]
+    asked = Asked(start, end, label, due_on)
+    made = [_ask(run.programme, run.organisation, asked, by) for run in providers_returning(start, end)]
+    return [one for one in made if one is not None]
 
 
-def _asked(start: date, end: date) -> Any:
-    return Return.objects.filter(published=False, start=start, end=end)
+def _ask(programme: Programme, organisation: Organisation, asked: Asked, by: Any) -> Return | None:
+    """The return, made and told of; None when it was asked for already. Two at once wait at the programme's row."""
+    programme = locked(programme)
+    same = {"programme": programme, "organisation": organisation, "start": asked.start, "end": asked.end}
+    if Return.objects.filter(published=False, **same).exists():
+        return None
+    made = create(
+        Return,
+        action=Action.RETURN_ASKED_FOR,
+        by=by,
+        template=ReturnTemplate.objects.filter(code=PARTNER_RETURN).latest("version"),
+        label=asked.label,
+        due_on=asked.due_on,
+        asked_for_at=timezone.now(),
+        asked_for_by=person(by),
+        **same,
+    )
+    due = as_day(asked.due_on)
+    write_notice(
+        key=f"return-asked:{made.reference}",
+        to=who_fills_in(made),
+        subject=f"Return {made.reference}: please fill in by {due}",
+        body=f"Return {made.reference} on {programme} for {asked.label} is ready to fill in. It is due on {due}.",
+        path=made.get_absolute_url(),
+    )
+    return made
 
 
 @transaction.atomic

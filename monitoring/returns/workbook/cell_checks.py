@@ -1,7 +1,8 @@
 """Excel's own checks while somebody types. What was typed is checked again, by other means, when it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,22 +18,35 @@ class CellChecks:
 
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
-        self.made: dict[tuple[object, ...], DataValidation] = {}
-        reasons = DataValidation(type="list", formula1=f'"{",".join(NO_FIGURE)}"', allow_blank=True)
-        _say(reasons, "Choose one of the reasons, or leave the cell empty.", "Only where you have no figure.")
-        self.reasons = reasons
+        self.rows: list[int] = []
+        self.shared: dict[tuple[object, ...], tuple[Row, list[int]]] = {}
 
     def add(self, number: int, row: Row) -> None:
-        self.reasons.add(layout.cell_name(number, layout.REASON))
-        key = (row.kind, row.largest, row.hint)
-        if key not in self.made:
-            self.made[key] = _check_of(row)
-        self.made[key].add(layout.cell_name(number, layout.ANSWER))
+        self.rows.append(number)
+        self.shared.setdefault((row.kind, row.largest, row.hint), (row, []))[1].append(number)
 
     def put(self) -> None:
-        for check in (self.reasons, *self.made.values()):
-            if check.sqref:
-                self.sheet.add_data_validation(check)
+        if not self.rows:
+            return
+        reasons = DataValidation(type="list", formula1=f'"{",".join(NO_FIGURE)}"', allow_blank=True)
+        _say(reasons, "Choose one of the reasons, or leave the cell empty.", "Only where you have no figure.")
+        self._put(reasons, self.rows, layout.REASON)
+        for row, numbers in self.shared.values():
+            self._put(_check_of(row), numbers, layout.ANSWER)
+
+    def _put(self, check: DataValidation, numbers: Sequence[int], column: int) -> None:
+        check.sqref = MultiCellRange(" ".join(_ranges(numbers, column)))
+        self.sheet.add_data_validation(check)
+
+
+def _ranges(numbers: Sequence[int], column: int) -> Iterator[str]:
+    """Neighbouring rows as one range: a check with thousands of single cells is slow to write and to open."""
+    first = last = numbers[0]
+    for number in [*numbers[1:], 0]:
+        if number != last + 1:
+            yield f"{layout.cell_name(first, column)}:{layout.cell_name(last, column)}"
+            first = number
+        last = number
 
 
 def _check_of(row: Row) -> DataValidation:

@@ -17,8 +17,11 @@ from monitoring.returns.services import ask_for_return, put_return_template
 from monitoring.returns.workbook import layout
 from monitoring.returns.workbook.writing import places, workbook_to_fill_in
 from tests.factories import OrganisationFactory, ProgrammeFactory
+from tests.vrn_cases.conftest import at_once
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.questions.models import AnswerState, QuestionKind
+
+__all__ = ["Filling", "at_once", "given"]
 
 AGE, SEX = ListName.AGE_BAND.value, ListName.SEX.value
 BANDS = (("10-14", "10 to 14"), ("15-17", "15 to 17"), ("not-known", "Not known"))
