@@ -55,6 +55,16 @@ class FigureWindow:
         return FigureWindow(self.kind, self.quarter - (1 if self.kind == WindowKind.QUARTER else 4))
 
 
+def window_for(over_quarters: str, asked: FigureWindow) -> FigureWindow:
+    """The window in which an indicator tells something about the one that is asked for.
+
+    What is told for a quarter and holds for the year to date has no figure for the quarter alone.
+    """
+    if over_quarters == "latest" and asked.kind == WindowKind.QUARTER:
+        return FigureWindow(WindowKind.YEAR_TO_DATE, asked.quarter)
+    return asked
+
+
 def quarter_window(quarter: Quarter) -> FigureWindow:
     return FigureWindow(WindowKind.QUARTER, quarter.number)
 
@@ -64,10 +74,15 @@ def year_window(year: FinancialYear) -> FigureWindow:
 
 
 def window_named(label: str) -> FigureWindow:
-    """From "2023/24" or "2023/24 Q1". Raises NotAPeriod."""
-    if " Q" in label.strip():
-        return quarter_window(Quarter.parse(label))
-    return year_window(FinancialYear.parse(label))
+    """From a window's own label: "2023/24", "2023/24 Q1", "2023/24 to Q3", "2023/24 to date". Raises NotAPeriod."""
+    told = label.strip()
+    if told.endswith(" to date"):
+        return FigureWindow(
+            WindowKind.YEAR_TO_DATE, FinancialYear.parse(told.removesuffix(" to date")).quarters[-1].number
+        )
+    if " to Q" in told:
+        return FigureWindow(WindowKind.YEAR_TO_DATE, Quarter.parse(told.replace(" to Q", " Q")).number)
+    return quarter_window(Quarter.parse(told)) if " Q" in told else year_window(FinancialYear.parse(told))
 
 
 def window_of_days(start: date, end: date) -> FigureWindow:

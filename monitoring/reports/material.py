@@ -11,11 +11,11 @@ from interventions.programmes.models import Programme, StatedAs
 from monitoring.budgets.selectors import Money, money_in
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled
-from monitoring.indicators.figures import Exact, Place, read
+from monitoring.indicators.figures import NETWORK, Exact, Place, read
 from monitoring.indicators.models import RollUp
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.release import Shown, shown
-from monitoring.indicators.windows import FigureWindow
+from monitoring.indicators.windows import FigureWindow, window_for
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.periods.windows import Place as Standing
 from monitoring.periods.windows import Window, place
@@ -24,6 +24,7 @@ from monitoring.returns.models import Return
 from monitoring.returns.selectors import PrintedFigure, accepted_versions, printed_figures
 
 RETURNS = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("RET-"))
+OVER_QUARTERS = ("added", "apart", "latest")
 PUBLISHED = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("PUB-"))
 
 
@@ -63,9 +64,15 @@ class Material:
         """The address that a figure of this report opens; empty for a report that is not kept in the service."""
         return f"/reports/{self.reference}/figures/?key={quote(key)}" if self.reference else ""
 
+    def key_of(self, code: str, programme_code: str = "", *, before: bool = False) -> str:
+        """The key of an indicator's figure in this report's period, or in the one before."""
+        asked = self.window.before if before else self.window
+        told = window_for(INDICATORS[code].over_quarters, asked)
+        return f"{code}:{programme_code or NETWORK}:{told.label}"
+
     def printed_keys(self) -> list[str]:
         """The figures that the pages have a place for: this window and the one before, not the quarters of a year."""
-        windows = (self.window, self.window.before)
+        windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (self.window, self.window.before)}
         return [key for key, figure in self.figures.items() if figure.place.window in windows]
 
     def through(self, profile: ReleaseProfile, earlier: Iterable[Controlled]) -> tuple["Material", Controlled]:
@@ -105,7 +112,8 @@ def gather(
 
 def _figures(window: FigureWindow, programmes: Iterable[Programme], published_only: bool) -> dict[str, Exact]:
     indicators = PUBLISHED if published_only else (*RETURNS, *PUBLISHED)
-    windows = {window, window.before, *(window.quarters if window.kind == "year" else ())}
+    windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (window, window.before)}
+    windows |= set(window.quarters)
     scopes = [(None, ""), *((programme.pk, programme.code) for programme in programmes)]
     places = [Place(pk, code, one) for one in sorted(windows, key=lambda w: (w.start, w.end)) for pk, code in scopes]
     return read(indicators, places)

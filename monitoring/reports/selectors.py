@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from interventions.programmes.models import Programme
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.models import ReturnLineGrain
 from monitoring.indicators.registry import INDICATORS
-from monitoring.indicators.selectors import STANDING_SENTENCE
+from monitoring.indicators.selectors import place_named, rows_behind
 from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
@@ -139,7 +140,7 @@ def behind(report: Report, document: Document, key: str, user: Any) -> Behind | 
     figure = document.by_key.get(key)
     if figure is None:
         return None
-    ids = _return_ids(key, document)
+    ids = _return_ids(key)
     mine = Return.objects.for_user(user, to=P.RETURN_VIEW) if user.holds(P.RETURN_VIEW) else None
     records = [] if mine is None else list(_newest_first(mine.filter(pk__in=ids)))
     return Behind(
@@ -167,24 +168,15 @@ def _printed_in(document: Document, key: str) -> tuple[str, str]:
     return "", ""
 
 
-def _return_ids(key: str, document: Document) -> set[int]:
+def _return_ids(key: str) -> set[int]:
     """The returns whose lines an indicator's or a printed figure is made from."""
     words = key.split(":")
-    rows = ReturnLineGrain.objects.none()
-    if words[0] in INDICATORS and len(words) >= 3:
-        indicator = INDICATORS[words[0]]
-        rows = ReturnLineGrain.objects.filter(indicator.kind.rows(), indicator.grain.whole)
-        rows = rows.filter(start__gte=document.period.start, end__lte=document.period.end)
-        rows = rows if words[1] == "network" else rows.filter(programme__in=_programme_ids(words[1]))
-    elif words[0] == "PRINTED" and len(words) >= 5:
-        rows = ReturnLineGrain.objects.filter(
-            published=True, measure=words[2], population=words[3], programme__in=_programme_ids(words[1])
-        )
+    named = place_named(key)
+    rows = rows_behind(*named) if named else ReturnLineGrain.objects.none()
+    if words[0] == "PRINTED" and len(words) >= 5:
+        printed = ReturnLineGrain.objects.filter(published=True, measure=words[2], population=words[3])
+        rows = printed.filter(programme__in=Programme.objects.filter(code=words[1]).values("pk"))
     return set(rows.order_by().values_list("return_id", flat=True).distinct())
-
-
-def _programme_ids(code: str) -> QuerySet[Any, int]:
-    return Return.objects.filter(programme__code=code).order_by().values_list("programme_id", flat=True).distinct()
 
 
 def _changed_since(ids: set[int], frozen_at: datetime | None) -> datetime | None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from monitoring.indicators.selectors import STANDING_SENTENCE
 from monitoring.reports import rules
 from monitoring.reports.forms import CoverLineForm, DraftForm, SendBackForm, SignForm, StepForm
 from monitoring.reports.freezing import preview
@@ -13,7 +14,6 @@ from monitoring.reports.lists import COLOURS, ReportList
 from monitoring.reports.models import CoverLine, Report, ReportStatus
 from monitoring.reports.render_html import page_context
 from monitoring.reports.selectors import (
-    STANDING_SENTENCE,
     behind,
     figures_to_name,
     printed_for,
@@ -38,6 +38,7 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.files.shown import as_document
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
+from vrn_cases.records.references import is_reference
 
 READERS = (Permission.REPORT_VIEW, Permission.REPORT_DRAFT, Permission.REPORT_SIGN, Permission.REPORT_PUBLISH)
 asking = require_http_methods(["GET", "HEAD", "POST"])
@@ -233,6 +234,8 @@ def _profile(request: HttpRequest) -> str:
 
 def _line(request: HttpRequest, reference: str, line: str) -> tuple[Report, CoverLine]:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
+    if not is_reference(line, CoverLine.reference_kind):
+        raise Http404
     standing = shown.cover_lines.filter(reference=line, removed_at=None).first()
     if standing is None:
         raise Http404

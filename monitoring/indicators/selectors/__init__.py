@@ -4,7 +4,7 @@ from monitoring.indicators.selectors.choosing import Choice, UnknownChoice, choi
 from monitoring.indicators.selectors.explaining import how_worked_out
 from monitoring.indicators.selectors.overview import Subject, overview
 from monitoring.indicators.selectors.page import IndicatorPage, indicator_page
-from monitoring.indicators.selectors.records import STANDING_SENTENCE, Behind, records_behind, rows_behind
+from monitoring.indicators.selectors.records import STANDING_SENTENCE, Behind, place_named, records_behind, rows_behind
 from monitoring.indicators.selectors.seeing import Line, Seeing, profile_words, seeing
 from monitoring.indicators.selectors.standing import Standing, standing
 
@@ -22,6 +22,7 @@ __all__ = [
     "how_worked_out",
     "indicator_page",
     "overview",
+    "place_named",
     "profile_words",
     "records_behind",
     "rows_behind",

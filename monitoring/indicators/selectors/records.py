@@ -6,10 +6,14 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from interventions.programmes.models import Programme
 from monitoring.indicators.declarations import Indicator
-from monitoring.indicators.figures import Place
+from monitoring.indicators.figures import NETWORK, Place
 from monitoring.indicators.models import WindowKind
+from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.windows import window_named
 from monitoring.indicators.wording import figure_words
+from monitoring.periods.windows import NotAPeriod
 from vrn_cases.pages.keyset import page_of
 
 # Always the same words, whether or not anything is missing: what is missing would be told by other ones.
@@ -29,6 +33,23 @@ class Behind:
     @property
     def references(self) -> list[str]:
         return [record.reference for record, _ in self.records]
+
+
+def place_named(key: str) -> tuple[Indicator, Place] | None:
+    """The indicator and the place that a figure's key names; None for a key that is no indicator's."""
+    code, *words = key.split(":")
+    if code not in INDICATORS or len(words) not in (2, 3):
+        return None
+    programme = Programme.objects.filter(code=words[0]).first()
+    if programme is None and words[0] != NETWORK:
+        return None
+    try:
+        window = window_named(words[1])
+    except NotAPeriod:
+        return None
+    breakdown, _, part = words[2].partition("=") if len(words) == 3 else ("", "", "")
+    place = Place(programme.pk if programme else None, programme.code if programme else "", window, breakdown, part)
+    return INDICATORS[code], place
 
 
 def rows_behind(indicator: Indicator, place: Place) -> QuerySet[Any]:

@@ -105,12 +105,13 @@ def _returned_lines(material: Material) -> list[Line]:
     """The network's returned figures of this window and the one before, where both may be shown."""
     lines = []
     for code in TO_COMPARE:
-        now, then = (f"{code}:network:{window.label}" for window in (material.window, material.window.before))
+        now, then = material.key_of(code), material.key_of(code, before=True)
         if now not in material.shown or then not in material.shown:
             continue
         if told_shown(material, now).is_number and told_shown(material, then).is_number:
             name = material.shown[now].exact.indicator.name
-            refs = (FigureRef(now, material.window.label), FigureRef(then, material.window.before.label))
+            windows = (material.shown[key].exact.place.window.label for key in (now, then))
+            refs = tuple(FigureRef(key, label) for key, label in zip((now, then), windows, strict=True))
             lines.append(Line(f"{name}, from partners’ returns.", refs))
     return lines
 

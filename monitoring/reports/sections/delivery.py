@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from monitoring.indicators.declarations import Indicator
-from monitoring.indicators.windows import FigureWindow
 from monitoring.reports.blocks import Block, Bullets, Heading, Notice, Paragraph, Row, Section, Table, TableColumn
 from monitoring.reports.figures import Kind, words
 from monitoring.reports.material import RETURNS, Material
@@ -104,13 +103,19 @@ def _by_programme(material: Material, caption: str, indicators: Sequence[Indicat
     )
     rows = []
     for programme in material.programmes:
-        keys = [f"{one.code}:{programme.code}:{material.window.label}" for one in indicators]
+        keys = [material.key_of(one.code, programme.code) for one in indicators]
         if any(material.shown[key].exact.parts for key in keys):
             rows.append(Row((words(programme.name), *(told_shown(material, key) for key in keys))))
-    network = [f"{one.code}:network:{material.window.label}" for one in indicators]
+    network = [material.key_of(one.code) for one in indicators]
     rows.append(Row((words("Network"), *(told_shown(material, key) for key in network)), total=True))
-    notes = tuple(dict.fromkeys(f"{one.name}: {one.caution}" for one in indicators if one.caution))
+    notes = tuple(dict.fromkeys(note for one in indicators for note in _notes(material, one)))
     return Table(f"{caption}, {material.window.label}", columns, tuple(rows), notes, source="Accepted returns")
+
+
+def _notes(material: Material, indicator: Indicator) -> list[str]:
+    told = material.shown[material.key_of(indicator.code)].exact.place.window
+    notes = [f"{indicator.name}: {indicator.caution}"] if indicator.caution else []
+    return notes if told == material.window else [f"{indicator.name}: {told.label}.", *notes]
 
 
 def _before(material: Material) -> Table:
@@ -122,11 +127,7 @@ def _before(material: Material) -> Table:
         TableColumn("then", then.label),
     )
     rows = tuple(
-        Row((words(one.name), *(told_shown(material, _network(one, window)) for window in (now, then))))
+        Row((words(one.name), *(told_shown(material, material.key_of(one.code, before=way)) for way in (False, True))))
         for one in RETURNS
     )
     return Table("The network, this period and the one before", columns, rows, source="Accepted returns")
-
-
-def _network(indicator: Indicator, window: FigureWindow) -> str:
-    return f"{indicator.code}:network:{window.label}"

@@ -27,7 +27,7 @@ def quality(material: Material) -> Section:
         Fact("Printed figures shown in this report", number(len(shown))),
         Fact("Of these, qualified (almost, over, potential reach)", _of(qualified, len(shown))),
         Fact("Of these, without a stated start", _of(undated, len(shown))),
-        *(Fact(one.name, told_shown(material, f"{one.code}:network:{material.window.label}")) for one in PUBLISHED),
+        *(Fact(one.name, told_shown(material, material.key_of(one.code))) for one in PUBLISHED),
     ]
     if not material.published_only:
         facts += [

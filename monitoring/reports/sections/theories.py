@@ -63,9 +63,8 @@ def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:
 
 def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | None:
     """None where nothing is meant to be measured on the card."""
-    code = theory.programme.code if theory.programme else "network"
     if node.indicator:
-        key = f"{node.indicator}:{code}:{material.window.label}"
+        key = material.key_of(node.indicator, theory.programme.code if theory.programme else "")
         if key in material.shown and material.shown[key].exact.value is not None:
             return told_shown(material, key)
     if node.printed_measure == "intervention_share":
