@@ -45,7 +45,7 @@ UNREPORTED = Seen(None, NOT_REPORTED)
 YearOf = tuple[str, int]  # an indicator's code, and the calendar year in which a financial year starts
 
 
-def window_for(indicator: Indicator, window: FigureWindow) -> FigureWindow:
+def window_told(indicator: Indicator, window: FigureWindow) -> FigureWindow:
     """The window that answers for this one: a figure told for the year so far has none for a quarter by itself."""
     if indicator.over_quarters != "latest" or window.kind != WindowKind.QUARTER:
         return window
@@ -146,6 +146,6 @@ def _stored(
 
 def _is_released(indicator: Indicator, window: FigureWindow) -> bool:
     """Quarters and the year; of what is told for the year so far, the year so far."""
-    return window == window_for(indicator, window) and (
+    return window == window_told(indicator, window) and (
         window.kind != WindowKind.YEAR_TO_DATE or (indicator.over_quarters == "latest" and window.quarter % 4 != 3)
     )

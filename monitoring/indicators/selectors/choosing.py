@@ -58,7 +58,7 @@ def choice_of(asked: Mapping[str, str], indicator: Indicator | None = None) -> C
     windows = _windows(cells)
     programmes = tuple(Programme.objects.order_by("name", "id"))
     with_figures = set(cells.filter(scope_kind=ScopeKind.PROGRAMME).values_list("programme", flat=True).distinct())
-    window = _window(asked.get("window", ""), windows)
+    window = _window(asked.get("window", ""), windows, so_far=bool(indicator and indicator.over_quarters == "latest"))
     return Choice(
         window=window,
         programme=_programme(asked.get("programme", ""), programmes),
@@ -85,13 +85,19 @@ def _windows(cells: QuerySet[Cell]) -> tuple[FigureWindow, ...]:
     return tuple(sorted(found, key=lambda window: (window.quarter, window.kind == WindowKind.YEAR), reverse=True))
 
 
-def _window(label: str, windows: tuple[FigureWindow, ...]) -> FigureWindow | None:
+def _window(label: str, windows: tuple[FigureWindow, ...], *, so_far: bool) -> FigureWindow | None:
+    """`so_far`: a year so far may be asked for, and is the choice of its last quarter."""
     if not label:
         return windows[0] if windows else None
     try:
-        return window_named(label)
+        window = window_named(label)
     except NotAPeriod as wrong:
         raise UnknownChoice(str(wrong)) from wrong
+    if window.kind != WindowKind.YEAR_TO_DATE:
+        return window
+    if not so_far:
+        raise UnknownChoice("This figure is told for quarters and years.")
+    return FigureWindow(WindowKind.QUARTER, window.quarter)
 
 
 def _programme(code: str, programmes: tuple[Programme, ...]) -> Programme | None:

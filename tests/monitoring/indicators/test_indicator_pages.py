@@ -74,6 +74,7 @@ class TestEveryPage:
             f"{ONE}?window=9999/00",
             f"{ONE}?window=2023/24+Q5",
             f"{ONE}?window=%00",
+            f"{ONE}?window=2023/24+to+Q2",
             f"{ONE}?programme=nobody",
             "/indicators/?window=last",
             f"{ONE}workbook/?window=x",
@@ -201,6 +202,10 @@ class TestWords:
     def test_a_year_so_far_stands_for_its_quarter(self, network: Network, analyst: Client, text: Any) -> None:
         network.report(network.large, 2, {("people_supported_in_year", WHOLE): 31})
         assert "31 people, from 1 accepted return (2023/24 to Q2)" in text(analyst, "/indicators/?window=2023/24+Q2")
+
+    def test_a_year_so_far_by_its_own_name(self, network: Network, analyst: Client, text: Any) -> None:
+        network.report(network.large, 2, {("people_supported_in_year", WHOLE): 31})
+        assert "31 people, from 1 accepted return" in text(analyst, "/indicators/RET-12/?window=2023/24+to+Q2")
 
     def test_what_waits_to_be_counted(self, reported: Network, analyst: Client, text: Any) -> None:
         assert "waiting" not in text(analyst, ONE)
