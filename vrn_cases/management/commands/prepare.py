@@ -20,5 +20,6 @@ class Command(BaseCommand):
         call_command("load_reference", **quietly)
         if settings.DEMONSTRATION:
             call_command("load_sign_ins", **quietly)
+            call_command("load_demo_returns", **quietly)
         if not settings.DEBUG:
             collect_static_files()
