@@ -39,7 +39,7 @@ check: development ## code, templates, types, migrations, production settings an
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(BIN)/python -m docs.build --check
 
-bench: development ## JOBS=j1,j2 SIZE=S|M|L DB=sqlite|postgresql; without them all jobs, S and M, both databases
+bench: development ## JOBS=j4,j8 SIZE=S|M|L DB=sqlite|postgres; without them all jobs, S and M, both databases
 	@JOBS="$(JOBS)" SIZE="$(SIZE)" DB="$(DB)" $(BIN)/python -m bench
 
 docs: development ## the documents that are made from the code

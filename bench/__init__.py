@@ -1,0 +1,1 @@
+"""What the service's jobs cost, each beside a floor measured in the same run: `python -m bench`, or `make bench`."""

@@ -1,0 +1,50 @@
+"""The table as a document that is kept with the code."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.asked import NOT_MEASURED, SIZES
+from bench.results import as_markdown, met
+
+HEAD = """# Benchmark
+
+Made by `python -m bench --write docs/BENCHMARK.md`. Every figure is a ratio to a floor that was measured in the same
+run, in turns with it, on 2 cores, SQLite 3.x / PostgreSQL 15. Before anything is timed, the service and its floor must
+have given the same answer. Seconds are medians of at least 5 rounds, and of at least 40 requests for a page.
+
+| Job | What is measured | Its floor |
+| --- | --- | --- |
+| J4 | A list of 25 columns as a styled Excel file, from the database | openpyxl's write-only mode on the same rows |
+| J5 | Reading and checking an uploaded return of one sheet | calamine alone |
+| J5 | The whole upload: kept, read, checked, stored, logged | openpyxl, a form for each row and update_or_create |
+| J7 | The page of a report | A signed-in page that reads 25 rows by one index and joins strings by hand |
+| J7 | The PDF of a report | The typesetter alone on the same words and pictures |
+| J8 | The nightly working-out through the queue | The same work in this process |
+| J8 | A full rebuild with two workers | The same jobs one after the other |
+| J8 | A page during a full rebuild (95 in 100 requests) | The same page in quiet |
+| J8 | From the acceptance of a return to its figure, with the scheduler's own pace | A limit in seconds |
+
+A full rebuild is one job, which one worker does. "Two workers beside one" asks for it as one job for each financial
+year instead. Sizes: """
+TAIL = "Databases are made for the run and removed after it; figures differ from machine to machine, ratios less so."
+
+
+def put_table(path: Path, lines: Sequence[dict[str, Any]]) -> None:
+    """Write the document anew."""
+    missed = sum(met(line) is False for line in lines)
+    judged = sum(met(line) is not None for line in lines)
+    sizes = "; ".join(
+        f"{size.name} {size.programmes:,} programmes, {size.returns:,} returns of 61 rows, an upload of "
+        f"{size.upload_rows:,} rows"
+        for size in SIZES.values()
+        if any(line["size"] == size.name for line in lines)
+    )
+    parts = [
+        f"{HEAD}{sizes}.",
+        as_markdown(lines),
+        f"{judged - missed} of {judged} targets are met.",
+        *NOT_MEASURED,
+        TAIL,
+    ]
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -1,0 +1,37 @@
+"""J8: figures through the queue, with real workers. Each queue is measured in a process of its own, because the
+address of the queue is read once, when the service starts."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from django.conf import settings
+
+from bench.results import Result, lines_in
+from bench.scratch import CannotMeasure, folder_queue, redis_queue
+from bench.setting import Setting
+
+
+def measure(setting: Setting) -> Iterator[Result]:
+    """Raises CannotMeasure when there is no Redis."""
+    queues: tuple[tuple[str, AbstractContextManager[str]], ...] = (
+        ("redis", redis_queue()),
+        ("folder", folder_queue(Path(settings.DATA_DIR))),
+    )
+    for name, queue in queues:
+        with queue as address:
+            yield from _through(setting, name, address)
+
+
+def _through(setting: Setting, name: str, address: str) -> Iterator[Result]:
+    command = [sys.executable, "-m", "bench.queue_run", setting.size.name, setting.database, name]
+    environment = {**os.environ, "CELERY_BROKER_URL": address}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603  our own
+        assert run.stdout is not None
+        for told in lines_in(run.stdout):
+            yield Result(**{name: value for name, value in told.items() if name != "ratio"})
+    if run.returncode:
+        raise CannotMeasure(f"the queue {name!r} could not be measured; see above")

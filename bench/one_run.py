@@ -1,0 +1,45 @@
+"""The jobs on one database of one size, in a process of its own: `python -m bench.one_run S sqlite j4,j5`.
+
+Each result is a line of JSON on standard output; what is being done is said on standard error.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
+django.setup()
+
+from bench import j4_export, j5_upload, j7_report, j8_queue  # noqa: E402  they name tables, so Django comes first
+from bench.asked import JOBS, SIZES  # noqa: E402
+from bench.results import Result  # noqa: E402
+from bench.seeding import prepare  # noqa: E402
+from bench.setting import Setting  # noqa: E402
+
+MEASURES: dict[str, Callable[[Setting], Iterator[Result]]] = {
+    "j4": j4_export.measure,
+    "j5": j5_upload.measure,
+    "j7": j7_report.measure,
+    "j8": j8_queue.measure,
+}
+
+
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def main(size: str, database: str, jobs: str) -> None:
+    setting = Setting(SIZES[size], database)
+    say(f"{database}, {size}: {setting.size.returns:,} returns are written ...")
+    prepare(setting.size)
+    for job in jobs.split(","):
+        say(f"{database}, {size}: {job.upper()}, {JOBS[job]} ...")
+        for result in MEASURES[job](setting):
+            sys.stdout.write(f"{result.as_json()}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,82 @@
+"""Databases, folders and a queue of the benchmark's own: made for one run, removed after it by name."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import redis
+from psycopg import sql
+
+POSTGRESQL = "postgres://postgres@127.0.0.1:5432"
+REDIS = "redis://127.0.0.1:6379"
+OWN_QUEUES = range(9, 16)  # numbers of Redis databases; the first empty one is taken
+FORGOTTEN = ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "LOG_LEVEL")
+
+
+class CannotMeasure(Exception):
+    """Says in words what is missing."""
+
+
+@contextmanager
+def surroundings(database: str, size: str) -> Iterator[dict[str, str]]:
+    """The environment of one run: a new data folder and a new, empty database."""
+    with tempfile.TemporaryDirectory(prefix="vrn-bench-", ignore_cleanup_errors=True) as folder:
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("VRN_", "DJANGO_", "EMAIL_")) and name not in FORGOTTEN
+        }
+        environment |= {"VRN_DATA_DIR": folder, "DEBUG": "off", "LOG_LEVEL": "ERROR"}
+        if database == "sqlite":
+            yield environment
+            return
+        with postgresql(f"vrn_bench_{size.lower()}_{os.getpid()}") as address:
+            yield {**environment, "DATABASE_URL": address}
+
+
+@contextmanager
+def postgresql(name: str) -> Iterator[str]:
+    """A new database of this name, dropped at the end. BENCH_POSTGRESQL names another server. Raises CannotMeasure."""
+    server = os.environ.get("BENCH_POSTGRESQL", POSTGRESQL).rstrip("/")
+    try:
+        link = psycopg.connect(f"{server}/postgres", autocommit=True)
+    except psycopg.OperationalError as error:
+        raise CannotMeasure(f"PostgreSQL does not answer at {server}: {str(error).splitlines()[0]}") from error
+    with link:
+        link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"{server}/{name}"
+        finally:
+            link.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def redis_queue() -> Iterator[str]:
+    """The address of an empty Redis database, emptied again at the end. BENCH_REDIS names another server.
+
+    Raises CannotMeasure.
+    """
+    server = os.environ.get("BENCH_REDIS", REDIS).rstrip("/")
+    try:
+        links = (redis.Redis.from_url(f"{server}/{number}") for number in OWN_QUEUES)
+        link = next((one for one in links if not one.dbsize()), None)
+    except redis.ConnectionError as error:
+        raise CannotMeasure(f"Redis does not answer at {server}") from error
+    if link is None:
+        raise CannotMeasure(f"no empty Redis database from {OWN_QUEUES.start} to {OWN_QUEUES.stop - 1} at {server}")
+    try:
+        yield f"{server}/{link.connection_pool.connection_kwargs['db']}"
+    finally:
+        link.flushdb()
+        link.close()
+
+
+@contextmanager
+def folder_queue(data_folder: Path) -> Iterator[str]:
+    """The address of the queue in a folder, which the data folder holds."""
+    for message in (data_folder / "broker" / "messages").glob("*"):
+        message.unlink(missing_ok=True)
+    yield "filesystem://"
