@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ class UploadForm(ServiceForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:
         """What cannot be opened at all is said at once; everything else is said cell by cell after reading."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:

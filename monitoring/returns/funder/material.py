@@ -85,7 +85,7 @@ def gathered(start: date, end: date) -> Material:
         told=_told(versions),
         included=_included(versions, start, end),
         names={
-            _provider(version.of): (version.of.programme.name, version.of.organisation.name) for version in versions
+            _provider(version.of): (version.of.programme.name, str(version.of.organisation)) for version in versions
         },
         part_labels=_part_labels(versions),
         versions=tuple(version.pk for version in versions),
@@ -93,6 +93,8 @@ def gathered(start: date, end: date) -> Material:
 
 
 def _provider(of: Return) -> Provider:
+    if of.organisation is None:
+        raise ValueError(f"return {of.reference} of a partner has no organisation")
     return of.programme.code, of.organisation.reference
 
 

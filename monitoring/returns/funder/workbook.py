@@ -1,6 +1,7 @@
 """The workbook for a funder: cover, lines, providers, breakdowns, words, what is included, and a sheet for machines."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.periods.windows import FinancialYear, Window
 from monitoring.returns.funder.figures import NO_PART, WHOLE, LineFigures, Place, Shown
 from monitoring.returns.funder.material import Column as Period
 from monitoring.returns.funder.material import Material, breakdown_words
@@ -51,7 +53,7 @@ def _cover(made: GrantReturn, material: Material, profile: ReleaseProfile, title
     who = made.asked_for_by.name if made.asked_for_by else "the service itself"
     rows = [
         ("Funder", made.agreement.funder),
-        ("Agreement", str(made.agreement)),
+        ("Agreement", _agreement_in_words(made)),
         ("Period", f"{made.label}: {as_day(made.start)} to {as_day(made.last_day)}"),
         ("Reference", made.reference),
         ("Made", f"{as_moment(timezone.localtime(made.asked_for_at))}, by {who}"),
@@ -67,6 +69,13 @@ def _cover(made: GrantReturn, material: Material, profile: ReleaseProfile, title
     if settings.DEMONSTRATION:
         rows.insert(0, ("Demonstration", DEMONSTRATION))
     return Sheet("Cover", (Column("About", 22), Column("This return", 110, wrap=True)), rows, above=(title,))
+
+
+def _agreement_in_words(made: GrantReturn) -> str:
+    """The agreement, with a caution where the period is not in the year that it was made for."""
+    year, period = FinancialYear.parse(made.agreement.year).window, Window(made.start, made.end, made.label)
+    outside = "" if year.contains(period) else f". The period is not in {year.label}, the year of this agreement."
+    return f"{made.agreement}{outside}"
 
 
 def _rule_in_words(profile: ReleaseProfile) -> str:
@@ -91,6 +100,7 @@ def _lines(figures: Sequence[LineFigures]) -> Sheet:
         Column("Line", 44, wrap=True),
         Column("Counts", 16),
         Column("Whole period", 18),
+        Column("Quarters in it", 22, wrap=True),
         Column("Target", 26, wrap=True),
         Column("Status", 26, wrap=True),
         Column("How it adds up", 44, wrap=True),
@@ -107,6 +117,7 @@ def _line_row(one: LineFigures) -> list[Any]:
         line.text,
         line.counted.label,
         _cell(line.kind, _whole(one), NOT_ADDED),
+        ", ".join(label for _, label in one.columns) or "None",
         line.target or NO_TARGET,
         f"Answered in {one.answered} of {one.included} returns",
         f"{line.additive.label}.{over}",
@@ -129,9 +140,9 @@ def _cell(kind: QuestionKind, shown: Shown | None, otherwise: str = "") -> Any:
     if shown.value is None:
         return shown.words
     if kind == QuestionKind.MONEY:
-        return Formatted(shown.value / 100, POUNDS)
+        return Formatted(Decimal(shown.value) / 100, POUNDS)
     if kind == QuestionKind.PERCENT:
-        return Formatted(shown.value / 100, "0.##")
+        return Formatted(Decimal(shown.value) / 100, "0.##")
     return Formatted(shown.value, COUNT)
 
 

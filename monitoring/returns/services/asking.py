@@ -60,7 +60,12 @@ def ask_for_returns(*, start: date, end: date, label: str, due_on: date, by: Any
 def _ask(programme: Programme, organisation: Organisation, asked: Asked, by: Any) -> Return | None:
     """The return, made and told of; None when it was asked for already. Two at once wait at the programme's row."""
     programme = locked(programme)
-    same = {"programme": programme, "organisation": organisation, "start": asked.start, "end": asked.end}
+    same: dict[str, Any] = {
+        "programme": programme,
+        "organisation": organisation,
+        "start": asked.start,
+        "end": asked.end,
+    }
     if Return.objects.filter(published=False, **same).exists():
         return None
     made = create(

@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from monitoring.indicators.disclosure_kept import (
     showings_as_json,
 )
 from monitoring.indicators.disclosure_release import Controlled
+from monitoring.periods.windows import Window
 from monitoring.returns.funder.figures import LineFigures
 from monitoring.returns.models import GrantReturn
 from vrn_cases.audit.actions import Action
@@ -28,18 +28,16 @@ from vrn_cases.records.services import create, locked, write
 
 
 @transaction.atomic
-def ask_for_grant_return(
-    *, agreement: GrantAgreement, start: date, end: date, label: str, threshold: int | None, by: Any
-) -> GrantReturn:
-    """Have the return to a funder made over a period (`end` exclusive). `threshold` None: the agreement says exact."""
+def ask_for_grant_return(*, agreement: GrantAgreement, window: Window, threshold: int | None, by: Any) -> GrantReturn:
+    """Have the return to a funder made over a period with a start. `threshold` None: the agreement says exact."""
     made = create(
         GrantReturn,
         action=Action.GRANT_RETURN_ASKED_FOR,
         by=by,
         agreement=agreement,
-        start=start,
-        end=end,
-        label=label,
+        start=window.start,
+        end=window.end,
+        label=window.label,
         threshold=threshold,
         asked_for_at=timezone.now(),
         asked_for_by=person(by),

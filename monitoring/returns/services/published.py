@@ -44,8 +44,15 @@ def state_published(
     that stand become a new version, which replaces the one before; both are kept. Needs `put_published_template` first.
     """
     template = ReturnTemplate.objects.filter(code=PUBLISHED_RECORD).latest("version")
-    same = {"programme": programme, "label": label, "start": start, "end": end, "source": source, "published": True}
-    asked = {"asked_for_at": timezone.now(), "asked_for_by": person(by)}
+    same: dict[str, Any] = {
+        "programme": programme,
+        "label": label,
+        "start": start,
+        "end": end,
+        "source": source,
+        "published": True,
+    }
+    asked: dict[str, Any] = {"asked_for_at": timezone.now(), "asked_for_by": person(by)}
     statement = locked(
         Return.objects.filter(**same).first()
         or create(Return, action=Action.RETURN_STATED, by=by, template=template, **asked, **same)

@@ -1,5 +1,7 @@
 """The central team's steps: asking for returns, chasing them, querying and accepting versions."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -26,7 +28,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None)
     if form.is_valid():
         quarter, chosen = form.quarter_chosen, form.cleaned_data
-        period = {"start": quarter.window.start, "end": quarter.window.end, "label": quarter.label}
+        period: dict[str, Any] = {"start": quarter.window.start, "end": quarter.window.end, "label": quarter.label}
         with submitted(form, by=request.user) as once:
             if chosen["programme"]:
                 who = {"programme": chosen["programme"], "organisation": chosen["organisation"]}

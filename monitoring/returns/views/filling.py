@@ -68,12 +68,12 @@ def upload(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, "returns/upload_form.html", form=form, of=of)
 
 
-def _say_who_was_quicker(request: HttpRequest, of: Return, seen: int | None) -> None:
+def _say_who_was_quicker(request: Any, of: Return, seen: int | None) -> None:
     """Two at once are both kept and both read; whoever comes second is told of the first."""
     if seen == of.revision:
         return
     other = of.uploads.exclude(uploaded_by=request.user).select_related("uploaded_by").order_by("-id").first()
-    if other is not None:
+    if other is not None and other.uploaded_by is not None:
         when = as_moment(timezone.localtime(other.uploaded_at))
         told = f"{other.uploaded_by.name} also uploaded a workbook for this return on {when}."
         messages.warning(request, f"{told} Both are kept. Yours was received last, so it takes the place of theirs.")
@@ -81,7 +81,7 @@ def _say_who_was_quicker(request: HttpRequest, of: Return, seen: int | None) -> 
 
 @require_safe
 @requires(Permission.RETURN_VIEW)
-def uploaded(request: HttpRequest, reference: str, upload: str) -> HttpResponse:
+def uploaded(request: Any, reference: str, upload: str) -> HttpResponse:
     """A received workbook: being read, read without fault, or everything that is to be changed."""
     received = open_record(request, ReturnUpload, upload, to=Permission.RETURN_VIEW)
     of = received.of

@@ -1,5 +1,7 @@
 """Returns to funders: the list, making one, and what came of it."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -32,9 +34,7 @@ def make(request: HttpRequest) -> HttpResponse:
             return once.redirect(
                 ask_for_grant_return(
                     agreement=form.cleaned_data["agreement"],
-                    start=window.start,
-                    end=window.end,
-                    label=window.label,
+                    window=window,
                     threshold=form.threshold,
                     by=request.user,
                 )
@@ -44,7 +44,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.GRANT_RETURN_MAKE)
-def grant_return(request: HttpRequest, reference: str) -> HttpResponse:
+def grant_return(request: Any, reference: str) -> HttpResponse:
     made = open_record(request, GrantReturn, reference, to=Permission.GRANT_RETURN_MAKE)
     if request.htmx and made.made_at:
         return HttpResponseClientRefresh()  # the page that waited offers the file

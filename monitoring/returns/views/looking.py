@@ -1,5 +1,7 @@
 """Looking at returns and templates."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -23,10 +25,11 @@ from vrn_cases.pages.services import page
 @require_safe
 @requires(Permission.RETURN_VIEW)
 def returns(request: HttpRequest) -> HttpResponse | FileResponse:
+    user: Any = request.user
     return ReturnList(request).response(
         "returns/list.html",
-        may_check=request.user.holds(Permission.RETURN_CHECK),
-        may_make=request.user.holds(Permission.GRANT_RETURN_MAKE),
+        may_check=user.holds(Permission.RETURN_CHECK),
+        may_make=user.holds(Permission.GRANT_RETURN_MAKE),
     )
 
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from monitoring.budgets.models import GrantAgreement
 from monitoring.indicators.disclosure_profiles import funder_profile
+from monitoring.periods.windows import Window
 from monitoring.returns.asked import rows_asked
 from monitoring.returns.funder.figures import NO_PART, WHOLE, Place, figures_of
 from monitoring.returns.funder.making import make_return
@@ -162,9 +163,11 @@ def agreement(db: None) -> GrantAgreement:
     )
 
 
-def ask_and_make(agreement: GrantAgreement, **given: Any) -> GrantReturn:
-    values = {"start": Q1[0], "end": Q1[1], "label": "2023/24 Q1", "threshold": 5, "by": SYSTEM, **given}
-    made = ask_for_grant_return(agreement=agreement, **values)
+def ask_and_make(
+    agreement: GrantAgreement, start: date = Q1[0], end: date = Q1[1], label: str = "2023/24 Q1"
+) -> GrantReturn:
+    window = Window(start, end, label)
+    made = ask_for_grant_return(agreement=agreement, window=window, threshold=5, by=SYSTEM)
     return make_return(made.reference, by=SYSTEM, step=lambda message: transaction.atomic())
 
 
@@ -188,7 +191,7 @@ def test_the_workbook_has_every_sheet_and_says_what_it_is(accepted, ask, agreeme
     assert "not accepted" in cover["Not included"]
     assert made.reference in cover["Reference"]
     lines = {row[0]: row for row in book["Lines"].iter_rows(min_row=4, values_only=True)}
-    assert lines["People supported"][2:5] == (20, "No target set", "Answered in 1 of 1 returns")
+    assert lines["People supported"][2:6] == (20, "Quarter from April", "No target set", "Answered in 1 of 1 returns")
     assert lines["Spent"][2] == 12.34
     said = [
         cell
