@@ -124,6 +124,8 @@ class Puzzle:
                 self._before[unknown] = self.low[unknown], self.high[unknown]
             bounds = self.low[unknown], self.high[unknown]
             self.low[unknown], self.high[unknown] = _both(bounds, known_from(printed, profile))
+            if printed.showing is Showing.SECONDARY:
+                self.secondary.add(unknown)
             if latest:
                 self._sort_out(unknown, printed)
         for relation in sorted(release.relations, key=lambda relation: (relation.total, sorted(relation.parts))):

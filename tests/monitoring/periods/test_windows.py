@@ -109,6 +109,7 @@ class TestWindow:
 
     def test_neighbours_do_not_overlap(self):
         assert not FinancialYear(2020).window.overlaps(FinancialYear(2021).window)
+        assert not FinancialYear(2021).window.overlaps(FinancialYear(2020).window)
 
     def test_eighteen_months_are_not_annual(self):
         """E17: the district rates cover April 2020 to September 2021."""
