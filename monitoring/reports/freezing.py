@@ -22,8 +22,10 @@ from monitoring.reports.render_xlsx import render_xlsx
 from vrn_cases.audit.actions import Action
 from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import keep_file
-from vrn_cases.records.refusals import Refused, refuse_if
+from vrn_cases.records.refusals import Changed, Refused, refuse_if
 from vrn_cases.records.services import locked, write
+
+CHANGED_MEANWHILE = "Somebody changed the report while it was being printed. Look at it, then freeze it again."
 
 
 def window_of(report: Report) -> FigureWindow:
@@ -93,7 +95,11 @@ def _pdf(document: Document) -> bytes:
 
 
 def _frozen(report: Report, by: Any) -> Report:
-    report = locked(report, report.revision)
+    """Raises Refused when the report or its cover paper was changed since it was read for printing."""
+    try:
+        report = locked(report, report.revision)
+    except Changed as changed:
+        raise Refused([CHANGED_MEANWHILE]) from changed
     refuse_if(rules.against_freezing(report))
     person = None if isinstance(by, str) else by
     return write(

@@ -12,7 +12,7 @@ from monitoring.budgets.selectors import Money, money_in
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled
 from monitoring.indicators.figures import NETWORK, Exact, Place, read
-from monitoring.indicators.models import RollUp
+from monitoring.indicators.models import RollUp, WindowKind
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.release import Shown, shown
 from monitoring.indicators.windows import FigureWindow, window_for
@@ -24,6 +24,8 @@ from monitoring.returns.models import Return
 from monitoring.returns.selectors import PrintedFigure, accepted_versions, printed_figures
 
 RETURNS = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("RET-"))
+DRAWN_OVER_TIME = ("RET-02", "RET-05")
+TRAIL = 4
 OVER_QUARTERS = ("added", "apart", "latest")
 PUBLISHED = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("PUB-"))
 
@@ -70,10 +72,16 @@ class Material:
         told = window_for(INDICATORS[code].over_quarters, asked)
         return f"{code}:{programme_code or NETWORK}:{told.label}"
 
+    @property
+    def trail(self) -> tuple[FigureWindow, ...]:
+        """The quarters that a course over time is drawn from: those of the year, or the four up to this one."""
+        return trail_of(self.window)
+
     def printed_keys(self) -> list[str]:
-        """The figures that the pages have a place for: this window and the one before, not the quarters of a year."""
+        """The figures that the pages have a place for: this window, the one before, and the course that is drawn."""
         windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (self.window, self.window.before)}
-        return [key for key, figure in self.figures.items() if figure.place.window in windows]
+        drawn = {f"{code}:{NETWORK}:{quarter.label}" for code in DRAWN_OVER_TIME for quarter in self.trail}
+        return [key for key, figure in self.figures.items() if figure.place.window in windows or key in drawn]
 
     def through(self, profile: ReleaseProfile, earlier: Iterable[Controlled]) -> tuple["Material", Controlled]:
         """The same with every figure as readers of `profile` may see it, and the release to keep."""
@@ -110,10 +118,15 @@ def gather(
     )
 
 
+def trail_of(window: FigureWindow) -> tuple[FigureWindow, ...]:
+    quarters = [FigureWindow(WindowKind.QUARTER, window.quarter - back) for back in range(TRAIL)]
+    return tuple(reversed(quarters))
+
+
 def _figures(window: FigureWindow, programmes: Iterable[Programme], published_only: bool) -> dict[str, Exact]:
     indicators = PUBLISHED if published_only else (*RETURNS, *PUBLISHED)
     windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (window, window.before)}
-    windows |= set(window.quarters)
+    windows |= set(trail_of(window))
     scopes = [(None, ""), *((programme.pk, programme.code) for programme in programmes)]
     places = [Place(pk, code, one) for one in sorted(windows, key=lambda w: (w.start, w.end)) for pk, code in scopes]
     return read(indicators, places)

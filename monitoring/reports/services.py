@@ -68,22 +68,35 @@ def restate_report(*, report: Report, revision: int, by: Any) -> Report:
 @transaction.atomic
 def add_cover_line(*, report: Report, by: Any, **values: Any) -> CoverLine:
     """A line of the cover paper. Raises Refused once the report is frozen."""
-    report = locked(report)
-    refuse_if(rules.against_changing(report))
+    report = _opened(report)
     last = report.cover_lines.aggregate(last=Max("position"))["last"] or 0
-    return create(CoverLine, action=Action.REPORT_CHANGED, by=by, report=report, position=last + 1, **values)
+    line = create(CoverLine, action=Action.REPORT_CHANGED, by=by, report=report, position=last + 1, **values)
+    _cover_changed(report, line, by)
+    return line
 
 
 @transaction.atomic
 def change_cover_line(*, line: CoverLine, revision: int, by: Any, **values: Any) -> CoverLine:
-    line = locked(line, revision)
-    refuse_if(rules.against_changing(locked(line.report)))
-    return write(line, action=Action.REPORT_CHANGED, by=by, **values)
+    report = _opened(line.report)
+    line = write(locked(line, revision), action=Action.REPORT_CHANGED, by=by, **values)
+    _cover_changed(report, line, by)
+    return line
 
 
 @transaction.atomic
 def remove_cover_line(*, line: CoverLine, revision: int, by: Any) -> CoverLine:
     return change_cover_line(line=line, revision=revision, by=by, removed_at=timezone.now())
+
+
+def _opened(report: Report) -> Report:
+    report = locked(report)
+    refuse_if(rules.against_changing(report))
+    return report
+
+
+def _cover_changed(report: Report, line: CoverLine, by: Any) -> None:
+    """The report's revision moves with its cover paper: a freeze that is printing the paper as it was must fail."""
+    write(report, action=Action.REPORT_CHANGED, by=by, detail={"line": line.reference})
 
 
 @transaction.atomic
@@ -103,7 +116,7 @@ def sign_report(*, report: Report, revision: int, by: Any) -> Report:
         signed,
         Permission.REPORT_PUBLISH,
         "signed",
-        f"Report {signed.reference}, {signed.label}, is signed and can be published.",
+        "is signed and can be published",
     )
     return signed
 
@@ -118,7 +131,7 @@ def send_back(*, report: Report, revision: int, why: str, by: Any) -> Report:
         back,
         Permission.REPORT_DRAFT,
         f"sent-back-{back.attempt}",
-        f"Report {back.reference}, {back.label}, was sent back.",
+        "was sent back",
     )
     return back
 
@@ -137,7 +150,7 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
         published,
         Permission.REPORT_VIEW,
         "published",
-        f"The outcome report to the Board for {published.label} is published.",
+        "is published",
     )
     return published
 

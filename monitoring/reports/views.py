@@ -35,6 +35,8 @@ from monitoring.reports.services import (
 )
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import record
 from vrn_cases.files.shown import as_document
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
@@ -98,9 +100,18 @@ def figure(request: HttpRequest, reference: str) -> HttpResponse:
     profile = _profile(request)
     rendering = printed_for(shown, profile)
     document = rendering.document if rendering else preview(shown, profile, timezone.localdate())
-    found = behind(shown, document, request.GET.get("key", ""), request.user)
+    key = request.GET.get("key", "")
+    found = behind(shown, document, key, request.user)
     if found is None:
         raise Http404
+    if found.opens_records:
+        record(
+            Action.LIST_SHOWN,
+            by=request.user,
+            subject_kind="list",
+            subject_id=f"records-behind-{shown.reference}",
+            detail={"key": key, "shown": [one.reference for one in found.records]},
+        )
     return page(request, "reports/figure.html", shown=shown, behind=found, standing_sentence=STANDING_SENTENCE)
 
 

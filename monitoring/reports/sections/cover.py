@@ -110,8 +110,7 @@ def _returned_lines(material: Material) -> list[Line]:
             continue
         if told_shown(material, now).is_number and told_shown(material, then).is_number:
             name = material.shown[now].exact.indicator.name
-            windows = (material.shown[key].exact.place.window.label for key in (now, then))
-            refs = tuple(FigureRef(key, label) for key, label in zip((now, then), windows, strict=True))
+            refs = (FigureRef(now, "this period"), FigureRef(then, "the period before"))
             lines.append(Line(f"{name}, from partners’ returns.", refs))
     return lines
 

@@ -3,10 +3,26 @@
 from collections.abc import Sequence
 
 from monitoring.indicators.declarations import Indicator
-from monitoring.reports.blocks import Block, Bullets, Heading, Notice, Paragraph, Row, Section, Table, TableColumn
+from monitoring.indicators.figures import NETWORK
+from monitoring.reports.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    ChartKind,
+    Heading,
+    Notice,
+    Paragraph,
+    Point,
+    Row,
+    Section,
+    Series,
+    Table,
+    TableColumn,
+)
 from monitoring.reports.figures import Kind, words
-from monitoring.reports.material import RETURNS, Material
+from monitoring.reports.material import DRAWN_OVER_TIME, RETURNS, Material
 from monitoring.reports.told import KINDS, told_printed, told_shown
+from monitoring.reports.wording import in_words
 from monitoring.returns.selectors import PrintedFigure
 
 NEVER_ADDED = (
@@ -16,6 +32,7 @@ NEVER_ADDED = (
 COUNTS = ("RET-01", "RET-02", "RET-03", "RET-12", "RET-05", "RET-14")
 SHARES = ("RET-04", "RET-06", "RET-13", "RET-11")
 OTHERS = ("RET-07", "RET-08", "RET-09", "RET-10", "RET-15")
+LEAST_POINTS = 2
 TABLES = (("People and sessions", COUNTS), ("Shares", SHARES), ("Training, schools, events and money", OTHERS))
 
 
@@ -93,7 +110,25 @@ def _returned(material: Material) -> list[Block]:
         indicators = [indicator for indicator in RETURNS if indicator.code in codes]
         blocks.append(_by_programme(material, caption, indicators))
     blocks.append(_before(material))
+    blocks += [chart for code in DRAWN_OVER_TIME if (chart := _over_time(material, code))]
     return blocks
+
+
+def _over_time(material: Material, code: str) -> Chart | None:
+    """The network's course over four quarters; nothing where fewer than two of them may be shown."""
+    keys = [f"{code}:{NETWORK}:{quarter.label}" for quarter in material.trail]
+    points = tuple(
+        Point(quarter.label, told_shown(material, key)) for quarter, key in zip(material.trail, keys, strict=True)
+    )
+    told = [point for point in points if point.figure.is_number]
+    if len(told) < LEAST_POINTS:
+        return None
+    name = material.shown[keys[0]].exact.indicator.name
+    title = f"{name}: {in_words(told[0].figure)} in {told[0].label}, {in_words(told[-1].figure)} in {told[-1].label}"
+    series = (Series("The network", points),)
+    return Chart(
+        ChartKind.LINE, title, material.shown[keys[0]].exact.indicator.counted, series, "Accepted returns", "Quarter"
+    )
 
 
 def _by_programme(material: Material, caption: str, indicators: Sequence[Indicator]) -> Table:

@@ -2,7 +2,19 @@
 
 from monitoring.measures.models import Direction, Observation, SuccessMeasure
 from monitoring.measures.rules import NO_COUNTS, WHOLE_AREA, window_of
-from monitoring.reports.blocks import Block, Notice, NoticeKind, Row, Section, Table, TableColumn
+from monitoring.reports.blocks import (
+    Block,
+    Chart,
+    ChartKind,
+    Notice,
+    NoticeKind,
+    Point,
+    Row,
+    Section,
+    Series,
+    Table,
+    TableColumn,
+)
 from monitoring.reports.figures import Figure, Kind, words
 from monitoring.reports.material import Material
 from monitoring.reports.told import told_change, told_success, told_value
@@ -55,11 +67,28 @@ def success(material: Material) -> Section:
         TableColumn("better", "Better is"),
         TableColumn("authority", "Source"),
     )
-    wording = sorted({f"“{result.series.definition}”" for result in material.success})
+    wording = sorted({f"“{result.wording}”" for result in material.success})
     sources = sorted({f"{result.source.title} ({result.source.dated})" for result in material.success})
     caption = "Results against the success measures, as printed"
     table = Table(caption, columns, rows, (*notes, *wording), "; ".join(sources))
-    return Section("success", "Success measures", intro=(WHOLE_AREA,), blocks=(table,))
+    return Section("success", "Success measures", intro=(WHOLE_AREA,), blocks=(table, _drawn(material)))
+
+
+def _drawn(material: Material) -> Chart:
+    better = sum(_moved_the_better_way(result) for result in material.success)
+    title = f"{better} of {len(material.success)} results moved the way that is better"
+    points = tuple(
+        Point(f"{name_of(result)}, {scope_in_words(result.age_scope)}", told_success(material, result))
+        for result in material.success
+    )
+    years = sorted({f"{result.comparison_year} against {result.baseline_year}" for result in material.success})
+    series = (Series("Change", points),)
+    return Chart(ChartKind.BARS, title, "Change in percent", series, f"As printed, {'; '.join(years)}", "Measure")
+
+
+def _moved_the_better_way(result: SuccessMeasure) -> bool:
+    falls = result.series.good_direction == Direction.DOWN
+    return result.percent_change < 0 if falls else result.percent_change > 0
 
 
 def _cautions(material: Material) -> list[str]:

@@ -18,7 +18,6 @@ COLUMNS = {
     Stage.OUTCOMES: Column.OUTCOME,
     Stage.IMPACT: Column.IMPACT,
 }
-APART = "Dashed cards: whole area, all causes; this work is one part."
 READING = "Links, and cards marked so on the theory’s own page, are the team’s reading where no source states them."
 
 
@@ -45,8 +44,7 @@ def _diagram(material: Material, theory: Theory) -> Diagram:
     nodes = tuple(_node(material, theory, node) for node in theory.nodes.all())
     links = tuple(Link(link.cause.code, link.effect.code) for link in theory.links.all())
     told = f"{theory.title}: {len(nodes)} cards in five columns, from inputs to impact, joined by {len(links)} links."
-    notes = (APART, READING) if any(node.apart for node in nodes) else (READING,)
-    return Diagram(theory.title, told, nodes, links, notes)
+    return Diagram(theory.title, told, nodes, links, (READING,))
 
 
 def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:
@@ -106,4 +104,4 @@ def _series(material: Material, code: str) -> Figure:
 def _target(material: Material, node: TheoryNode) -> Figure:
     """A target only where a source prints one, and only in the period that it was printed for."""
     applies = node.target_period in ("", "each grant", material.window.label, material.window.year.label)
-    return words(f"Target: {node.target_words}") if node.target_words and applies else no_target()
+    return words(node.target_words, period=node.target_period) if node.target_words and applies else no_target()
