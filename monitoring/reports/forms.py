@@ -60,10 +60,10 @@ class CoverLineForm(ServiceForm):
         help_text="A line under “What changed” must name one, so that it cannot disagree with its table.",
     )
     owner = forms.CharField(
-        label="Who sees to it (optional)", required=False, max_length=80, help_text="A role or team, not a person."
+        label="Who sees to it", required=False, max_length=80, help_text="A role or team, not a person."
     )
     due_on = forms.DateField(
-        label="By when (optional)", required=False, help_text="For example, 31/3/2024", widget=forms.DateInput
+        label="By when", required=False, help_text="For example, 31/3/2024", widget=forms.DateInput
     )
 
     def __init__(self, *args: Any, figures: dict[str, str], **kwargs: Any) -> None:
