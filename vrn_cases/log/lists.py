@@ -84,6 +84,7 @@ class LogList(ListPage):
     kind = "audit"
     filterset = LogFilter
     default_order = ("-at", "-id")
+    can_be_exported = False  # who did what, by name, does not leave the service in a file
     empty_text = "Nothing has been done yet."
     columns = (
         Column("at", "When", _moment, order=("at", "id")),

@@ -1,0 +1,251 @@
+"""A record for each address that names one, in either of two programmes that know nothing of each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from interventions.programmes.models import Organisation, Programme, Running
+from monitoring.budgets.models import GrantAgreement
+from monitoring.indicators.services import aggregate
+from monitoring.measures.models import Authority, Series
+from monitoring.periods.windows import Quarter
+from monitoring.reports.models import CoverLine, CoverPart, Report
+from monitoring.returns.models import GrantReturn, Return, ReturnTemplate, ReturnUpload, ReturnVersion
+from monitoring.returns.services import ask_for_return, put_standard_templates
+from monitoring.theory.models import Theory
+from tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    RunningFactory,
+    SourceFactory,
+    UserFactory,
+)
+from tests.factories.returns import accepted_return
+from vrn_cases.access.models import Membership, User
+from vrn_cases.access.permissions import Permission as P
+from vrn_cases.access.roles import Role
+from vrn_cases.audit.services import SYSTEM
+from vrn_cases.files.models import FilePurpose, StoredFile
+from vrn_cases.files.services import keep_file
+from vrn_cases.jobs.models import Job
+from vrn_cases.notices.models import Notice
+from vrn_cases.records.models import Record
+from vrn_cases.records.references import new_reference
+
+START, END, LABEL = date(2023, 4, 1), date(2023, 7, 1), "2023/24 Q1"
+SUPPORTED = "RET-03"  # the indicator that `Side.figures` gives a value
+
+
+@dataclass
+class Side:
+    """One programme and organisation with one record of each kind in it, each made when it is first asked for.
+
+    `reader` owns what belongs to one person: a job, a message.
+    """
+
+    reader: User
+    programme: Programme = field(default_factory=ProgrammeFactory)
+    organisation: Organisation = field(default_factory=OrganisationFactory)
+
+    @cached_property
+    def running(self) -> Running:
+        return RunningFactory(programme=self.programme, organisation=self.organisation)
+
+    @cached_property
+    def template(self) -> ReturnTemplate:
+        return put_standard_templates(by=SYSTEM)
+
+    @cached_property
+    def return_(self) -> Return:
+        assert self.template
+        places = {"programme": self.programme, "organisation": self.organisation}
+        days = {"start": START, "end": END, "label": LABEL, "due_on": date(2023, 7, 31)}
+        return ask_for_return(**places, **days, by=SYSTEM)
+
+    @cached_property
+    def version(self) -> ReturnVersion:
+        return ReturnVersion.objects.create(of=self.return_, number=1, made_at=timezone.now(), made_by=self.reader)
+
+    @cached_property
+    def upload(self) -> ReturnUpload:
+        file = self.file(FilePurpose.RETURN_UPLOAD)
+        return ReturnUpload.objects.create(
+            of=self.return_, file=file, uploaded_at=timezone.now(), uploaded_by=self.reader
+        )
+
+    def file(self, purpose: FilePurpose) -> StoredFile:
+        where = {"programme_id": self.programme.pk, "organisation_id": self.organisation.pk}
+        return keep_file(purpose=purpose, name="a.pdf", content=b"%PDF-1.7", owner=self.programme, by=SYSTEM, **where)
+
+    @cached_property
+    def figures(self) -> Return:
+        """An accepted return with figures worked out of it."""
+        assert self.template
+        quarter, accepted_by = Quarter.parse(LABEL), UserFactory()
+        answers = {("people_supported", "", ""): 20, ("referrals_received", "", ""): 30}
+        sent = accepted_return(self.programme, OrganisationFactory(), quarter, answers, accepted_by=accepted_by)
+        aggregate(by=SYSTEM)
+        return sent.of
+
+    @cached_property
+    def theory(self) -> Theory:
+        return Theory.objects.create(
+            programme=self.programme, version=1, title=f"How {self.programme} is meant to work"
+        )
+
+    @cached_property
+    def series(self) -> Series:
+        said = {"name": "A series", "authority": Authority.POLICE, "definition": "Counted.", "unit": "offences"}
+        return Series.objects.create(code=f"series-{self.programme.pk}", source=SourceFactory(), **said)
+
+    @cached_property
+    def agreement(self) -> GrantAgreement:
+        said = {"funder": f"Funder of {self.programme}", "year": "2023/24", "amount": 100_00}
+        return GrantAgreement.objects.create(intervention_floor=2_000, source=SourceFactory(), **said)
+
+    @cached_property
+    def grant_return(self) -> GrantReturn:
+        days = {"start": START, "end": END, "label": LABEL, "asked_for_at": timezone.now()}
+        return GrantReturn.objects.create(agreement=self.agreement, threshold=5, **days)
+
+    @cached_property
+    def report(self) -> Report:
+        assert self.figures  # so that the report prints a figure with a record behind it
+        days = {"start": date(2023, 4, 1), "end": date(2024, 4, 1), "label": "2023/24"}
+        return Report.objects.create(definition="board", drafted_at=timezone.now(), **days)
+
+    @cached_property
+    def cover_line(self) -> CoverLine:
+        return CoverLine.objects.create(report=self.report, part=CoverPart.ACTION, position=1, text="A line.")
+
+    @cached_property
+    def user(self) -> User:
+        return UserFactory()
+
+    @cached_property
+    def membership(self) -> Membership:
+        return MembershipFactory(user=self.user, role=Role.DIRECTOR)
+
+    @cached_property
+    def job(self) -> Job:
+        subject = f'{{"of":"{self.programme.code}"}}'
+        return Job.objects.create(
+            kind="aggregate", subject=subject, requested_by=self.reader, requested_at=timezone.now()
+        )
+
+    @cached_property
+    def notice(self) -> Notice:
+        key = f"walk:{self.reader.reference}"
+        return Notice.objects.create(key=key, to=self.reader, subject="S", body="B", written_at=timezone.now())
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a walk gets to one address. `make` gives the record of each parameter, or what else stands in the address.
+
+    `verb` is who may: needed where the view names several verbs or none. `bound` says what keeps others out:
+    "scope" (a programme or organisation), "network" (only network-wide roles hold the verb), "area" (figures of the
+    whole area, which belong to no programme), "person" (one's own). `query` is sent with the address.
+    """
+
+    make: Callable[[Side], tuple[Any, ...]]
+    bound: str = "scope"
+    verb: P | None = None
+    query: str = ""
+
+
+def _return(side: Side) -> tuple[Any, ...]:
+    return (side.return_,)
+
+
+def _version(side: Side) -> tuple[Any, ...]:
+    return (side.return_, side.version.number)
+
+
+def _report(side: Side) -> tuple[Any, ...]:
+    return (side.report,)
+
+
+def _line(side: Side) -> tuple[Any, ...]:
+    return (side.report, side.cover_line)
+
+
+def _user(side: Side) -> tuple[Any, ...]:
+    return (side.user,)
+
+
+def _programme(side: Side) -> tuple[Any, ...]:
+    return (side.programme,)
+
+
+def _indicator(side: Side) -> tuple[Any, ...]:
+    assert side.figures
+    return (SUPPORTED,)
+
+
+WAYS: dict[str, Way] = {
+    "job": Way(lambda side: (side.job,), bound="person"),
+    "notice_read": Way(lambda side: (side.notice.uid,), bound="person"),
+    "file": Way(lambda side: (side.file(FilePurpose.RETURN_UPLOAD),), verb=P.RETURN_VIEW),
+    **dict.fromkeys(
+        ("user", "user_rename", "user_close", "user_reopen", "user_invite_again", "user_second_step", "role_give"),
+        Way(_user, bound="network"),
+    ),
+    "role_end": Way(lambda side: (side.user, side.membership), bound="network"),
+    "programme": Way(_programme),
+    "programme_change": Way(_programme, bound="network"),
+    "running_add": Way(_programme, bound="network"),
+    "running_end": Way(lambda side: (side.programme, side.running), bound="network"),
+    "return": Way(_return),
+    "return_workbook": Way(_return),
+    "return_upload_form": Way(_return),
+    "return_upload": Way(lambda side: (side.return_, side.upload)),
+    "return_fill_in": Way(_return),
+    "return_version": Way(_version),
+    "return_submit": Way(_version),
+    "return_query": Way(_version, bound="network"),
+    "return_accept": Way(_version, bound="network"),
+    "return_template": Way(lambda side: (side.template,), bound="network"),
+    "grant_return": Way(lambda side: (side.grant_return,), bound="network"),
+    "series": Way(lambda side: (side.series,), bound="area"),
+    "budget": Way(lambda side: (side.agreement,), bound="network"),
+    "indicator": Way(_indicator, bound="area"),
+    "indicator_workbook": Way(_indicator, bound="area"),
+    "theory": Way(lambda side: (side.theory,)),
+    "report": Way(_report, bound="network", verb=P.REPORT_DRAFT),
+    "report_figure": Way(_report, bound="network", verb=P.REPORT_DRAFT, query="figure"),
+    "report_line_add": Way(_report, bound="network"),
+    "report_line": Way(_line, bound="network"),
+    "report_line_remove": Way(_line, bound="network"),
+    "report_freeze": Way(_report, bound="network"),
+    "report_sign": Way(_report, bound="network"),
+    "report_send_back": Way(_report, bound="network"),
+    "report_publish": Way(_report, bound="network"),
+    "report_restate": Way(_report, bound="network"),
+}
+
+
+def in_address(made: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What stands in the address for these records: references, and whatever is no record as it is."""
+    return tuple(one.reference if isinstance(one, Record) else one for one in made)
+
+
+def unknown(made: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The same parameters with each in turn well formed and nobody's."""
+    found = []
+    for place, one in enumerate(made):
+        if isinstance(one, Record):
+            other: Any = new_reference(one.reference_kind)
+        elif isinstance(one, int):
+            other = one + 900
+        elif isinstance(one, str):
+            other = "NONE-99"
+        else:
+            other = type(one)(int=0)
+        found.append((*in_address(made)[:place], other, *in_address(made)[place + 1 :]))
+    return found
