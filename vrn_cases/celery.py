@@ -38,7 +38,7 @@ app.conf.beat_schedule = {
     "sweep-jobs": {"task": "jobs.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "send-notices": {"task": "jobs.send_notices", "schedule": 10.0, "options": {"expires": 10}},
     "seal-audit": {"task": "jobs.seal_audit", "schedule": 30.0, "options": {"expires": 30}},
-    "refresh-figures": {"task": "jobs.refresh_what_was_touched", "schedule": 2.0, "options": {"expires": 2}},
+    "refresh-figures": {"task": "jobs.refresh_what_was_touched", "schedule": 1.0, "options": {"expires": 1}},
     "aggregate-nightly": {"task": "jobs.request", "schedule": crontab(hour=2, minute=10), "args": ("aggregate",)},
     "remove-expired": {"task": "jobs.remove_expired", "schedule": crontab(hour=3, minute=5)},
 }

@@ -29,6 +29,7 @@ FAILED_WORDS = (
     "Something went wrong and the work was stopped. Nothing was lost. Try again, and tell us if it happens twice."
 )
 GAVE_UP_WORDS = "The work was stopped three times before it could finish. Nothing was lost. Tell us the reference."
+WAIT_AFTER_FAILURE_SECONDS = 60  # a job that fails at once must not be asked for every second
 
 
 class JobLost(Exception):
@@ -219,4 +220,8 @@ def remove_old_jobs(*, dry_run: bool = True) -> int:
 
 
 def request_by_system(kind: str) -> None:
+    """Ask for a job that the service wants done again and again; after a failure, only when some time has passed."""
+    lately = timezone.now() - timedelta(seconds=WAIT_AFTER_FAILURE_SECONDS)
+    if Job.objects.filter(kind=kind, state=JobState.FAILED, finished_at__gt=lately).exists():
+        return
     request_job(kind, subject={}, by=SYSTEM)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import transaction
+from django.utils import timezone
 from kombu import Connection
 from kombu.exceptions import OperationalError
 from kombu.utils import functional
@@ -155,3 +156,17 @@ def test_a_job_that_a_record_points_to_stays(queue: Any, make_user: Callable[...
     assert Job.objects.get() == job
     ReturnUpload.objects.all().delete()  # its return and file were never there
     assert remove_old_jobs(dry_run=False) == 1
+
+
+def test_a_job_that_just_failed_is_not_asked_for_again_at_once(
+    db: None, queue: Any, clock: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        request_by_system("test")
+    Job.objects.update(state=JobState.FAILED, finished_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        request_by_system("test")
+        clock.shift(timedelta(seconds=61))
+        assert len(queue.sent) == 1
+        request_by_system("test")
+    assert len(queue.sent) == 2
