@@ -42,8 +42,9 @@ check: development ## code, templates, types, migrations, production settings an
 bench: development ## JOBS=j4,j8 SIZE=S|M|L DB=sqlite|postgres; without them all jobs, S and M, both databases
 	@JOBS="$(JOBS)" SIZE="$(SIZE)" DB="$(DB)" $(BIN)/python -m bench
 
-docs: development ## the documents that are made from the code
+docs: development chromium ## the documents that are made from the code, and the pictures of README and docs/users/
 	@$(BIN)/python -m docs.build
+	@$(BIN)/python -m docs.screenshots
 
 # Needs node 20 and npm.
 assets: ## static/app.css and static/app.js from frontend/

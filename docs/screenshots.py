@@ -1,0 +1,34 @@
+"""Takes the pictures of README and docs/users/: `python -m docs.screenshots`. Needs the system's Chromium.
+
+The product runs here on a data folder that is thrown away, with its clock set to one day of 2024, on the published
+record and an invented year of returns, so that a second run makes the same pictures. Every page says that it is a
+demonstration.
+"""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+OWN_VARIABLES = ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "LOG_LEVEL")
+
+for name in [name for name in os.environ if name.startswith(("VRN_", "EMAIL_")) or name in OWN_VARIABLES]:
+    del os.environ[name]
+data_folder = tempfile.TemporaryDirectory(prefix="vrn-pictures-", ignore_cleanup_errors=True)
+atexit.register(data_folder.cleanup)
+os.environ |= {
+    "VRN_DATA_DIR": data_folder.name,
+    "DEBUG": "off",
+    "LOG_LEVEL": "ERROR",
+    "DJANGO_SETTINGS_MODULE": "vrn_cases.settings",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # the browser's loop runs in this thread; no code of ours is asynchronous
+}
+
+import django  # noqa: E402  the settings read the variables above
+
+django.setup()
+
+from docs.picture_story import take_pictures  # noqa: E402
+
+if __name__ == "__main__":
+    take_pictures(Path(__file__).parent / "images")
