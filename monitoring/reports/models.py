@@ -73,6 +73,11 @@ class Report(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="report_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["definition", "start", "end", "published_only"],
+                condition=Q(published_at=None),
+                name="report_prepared_once",
+            ),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | Q(frozen_at__isnull=False), name="report_signed_after_frozen"
             ),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
@@ -34,20 +34,28 @@ def draft_report(
         definition=BOARD, start=start, end=end, published_only=published_only, published_at=None
     )
     if standing := unfinished.first():
-        raise Refused([f"Report {standing.reference} for {label} is still being prepared. Finish that one first."])
-    return create(
-        Report,
-        action=Action.REPORT_DRAFTED,
-        by=by,
-        definition=BOARD,
-        start=start,
-        end=end,
-        label=label,
-        published_only=published_only,
-        replaces=replaces,
-        drafted_at=timezone.now(),
-        drafted_by=_person(by),
-    )
+        raise _being_prepared(standing)
+    try:
+        with transaction.atomic():
+            return create(
+                Report,
+                action=Action.REPORT_DRAFTED,
+                by=by,
+                definition=BOARD,
+                start=start,
+                end=end,
+                label=label,
+                published_only=published_only,
+                replaces=replaces,
+                drafted_at=timezone.now(),
+                drafted_by=_person(by),
+            )
+    except IntegrityError:  # somebody else drafted it at this moment
+        raise _being_prepared(unfinished.get()) from None
+
+
+def _being_prepared(report: Report) -> Refused:
+    return Refused([f"Report {report.reference} for {report.label} is still being prepared. Finish that one first."])
 
 
 @transaction.atomic
