@@ -1,14 +1,21 @@
 """Makes every page in docs/generated/, or tells which is out of date: `python -m docs.build [--check]`."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs import permissions
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
+django.setup()
+
+from docs import permissions, states  # noqa: E402  tables and rules can be read once the apps are there
 
 # page -> the function that writes it: a new page is one line here
 PAGES: dict[Path, Callable[[], str]] = {
     permissions.PAGE: permissions.permissions_page,
+    states.PAGE: states.states_page,
 }
 
 
