@@ -1,7 +1,7 @@
 """Index of the tables of this package."""
 
 from monitoring.budgets.models import BudgetLine, GrantAgreement
-from monitoring.indicators.models import Cell, ReturnLineGrain, RollUp
+from monitoring.indicators.models import Cell, KeptRelease, ReturnLineGrain, RollUp
 from monitoring.measures.models import Observation, Series, SuccessMeasure
 from monitoring.reports.models import CoverLine, Rendering, Report, Snapshot
 from monitoring.returns.models import (
@@ -23,6 +23,7 @@ __all__ = [
     "CoverLine",
     "GrantAgreement",
     "GrantReturn",
+    "KeptRelease",
     "LineBreakdown",
     "Observation",
     "Rendering",

@@ -18,14 +18,15 @@ from django.core.cache import cache
 
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.disclosure import NotProtected
-from monitoring.indicators.disclosure_release import Showing, words_for
+from monitoring.indicators.disclosure_release import Controlled, Showing, words_for
 from monitoring.indicators.figures import Exact, Place
+from monitoring.indicators.kept_releases import latest_released, released
 from monitoring.indicators.kinds import Parts
 from monitoring.indicators.models import Cell, ScopeKind, WindowKind
 from monitoring.indicators.registry import engine_version
 from monitoring.indicators.release import shown
 from monitoring.indicators.sight import DOOR, Inside, known_from_inside
-from monitoring.indicators.windows import FigureWindow
+from monitoring.indicators.windows import FigureWindow, window_for
 from monitoring.indicators.wording import CONTRADICTS, NOT_REPORTED, contradicts
 from vrn_cases.audit.digests import canonical
 
@@ -43,13 +44,6 @@ class Seen(NamedTuple):
 
 UNREPORTED = Seen(None, NOT_REPORTED)
 YearOf = tuple[str, int]  # an indicator's code, and the calendar year in which a financial year starts
-
-
-def window_told(indicator: Indicator, window: FigureWindow) -> FigureWindow:
-    """The window that answers for this one: a figure told for the year so far has none for a quarter by itself."""
-    if indicator.over_quarters != "latest" or window.kind != WindowKind.QUARTER:
-        return window
-    return FigureWindow(WindowKind.YEAR if window.quarter % 4 == 3 else WindowKind.YEAR_TO_DATE, window.quarter)
 
 
 def seen_exactly(figure: Exact | None) -> Seen:
@@ -73,11 +67,12 @@ def controlled_years(
     `codes`: the programmes' codes by id.
     """
     pairs = [(indicator, year) for indicator in indicators for year in sorted(set(years))]
-    under = {_key("rollup", rollup, indicator, year, held): (indicator, year) for indicator, year in pairs}
+    newest = latest_released()
+    under = {_key("rollup", rollup, indicator, year, held, newest): (indicator, year) for indicator, year in pairs}
     found: dict[str, dict[str, Seen]] = cache.get_many(under)
     missing = [pair for key, pair in under.items() if key not in found]
     if missing:
-        made = _decided(missing, held, codes)
+        made = _decided(missing, held, codes, newest)
         fresh = {key: made[pair[0].code, pair[1]] for key, pair in under.items() if key not in found}
         cache.set_many(fresh, KEPT_SECONDS)
         found |= fresh
@@ -85,29 +80,40 @@ def controlled_years(
 
 
 def _decided(
-    pairs: Sequence[tuple[Indicator, int]], held: frozenset[Inside], codes: Mapping[int, str]
+    pairs: Sequence[tuple[Indicator, int]],
+    held: frozenset[Inside],
+    codes: Mapping[int, str],
+    newest: Mapping[str, int],
 ) -> dict[YearOf, dict[str, Seen]]:
     stored = _stored({indicator.code: indicator for indicator, _ in pairs}, {year for _, year in pairs}, codes)
     decided = {}
     for indicator, year in pairs:
         figures = stored.get((indicator.code, year), {})
         content = hashlib.sha256(canonical([[key, figure.parts] for key, figure in sorted(figures.items())]).encode())
-        key = _key("content", content.hexdigest(), indicator, year, held)
+        key = _key("content", content.hexdigest(), indicator, year, held, newest)
         told: dict[str, Seen] | None = cache.get(key)
         if told is None:
-            told = through_the_door(figures, held)
+            told = through_the_door(figures, held, released([indicator.code]))
             cache.set(key, told, KEPT_SECONDS)
         decided[indicator.code, year] = told
     return decided
 
 
-def through_the_door(figures: Mapping[str, Exact], held: Iterable[Inside]) -> dict[str, Seen]:
-    """One indicator's figures of one year, as everybody sees them who may not see them exactly."""
+def through_the_door(
+    figures: Mapping[str, Exact], held: Iterable[Inside], released_before: Iterable[Controlled] = ()
+) -> dict[str, Seen]:
+    """One indicator's figures of one year, as everybody sees them who may not see them exactly.
+
+    `released_before`: what published reports show of the indicator, which readers have beside the screen.
+    """
     sound = {key: figure for key, figure in figures.items() if not contradicts(figure.indicator, figure.parts)}
     printed = [key for key, figure in figures.items() if not (figure.place.programme_id and figure.place.breakdown)]
     try:
         released, _ = shown(
-            sound, DOOR, printed=[key for key in printed if key in sound], earlier=known_from_inside(sound, held)
+            sound,
+            DOOR,
+            printed=[key for key in printed if key in sound],
+            earlier=[*known_from_inside(sound, held), *released_before],
         )
     except NotProtected as left:
         log.error("the door could not protect %s counts; the release is withheld", len(left.findings))
@@ -116,9 +122,17 @@ def through_the_door(figures: Mapping[str, Exact], held: Iterable[Inside]) -> di
     return {key: seen.get(key, Seen(None, CONTRADICTS)) for key in printed}
 
 
-def _key(kind: str, version: int | str, indicator: Indicator, year: int, held: frozenset[Inside]) -> str:
+def _key(
+    kind: str,
+    version: int | str,
+    indicator: Indicator,
+    year: int,
+    held: frozenset[Inside],
+    newest: Mapping[str, int],
+) -> str:
     inside = sorted(sorted(programmes) for programmes in held)
     told = [kind, version, DOOR.code, DOOR.threshold, DOOR_VERSION, engine_version(), indicator.code, year, inside]
+    told.append(newest.get(indicator.code, 0))
     return "controlled:" + hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
@@ -146,6 +160,6 @@ def _stored(
 
 def _is_released(indicator: Indicator, window: FigureWindow) -> bool:
     """Quarters and the year; of what is told for the year so far, the year so far."""
-    return window == window_told(indicator, window) and (
+    return window == window_for(indicator.over_quarters, window) and (
         window.kind != WindowKind.YEAR_TO_DATE or (indicator.over_quarters == "latest" and window.quarter % 4 != 3)
     )

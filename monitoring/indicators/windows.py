@@ -56,13 +56,10 @@ class FigureWindow:
 
 
 def window_for(over_quarters: str, asked: FigureWindow) -> FigureWindow:
-    """The window in which an indicator tells something about the one that is asked for.
-
-    What is told for a quarter and holds for the year to date has no figure for the quarter alone.
-    """
-    if over_quarters == "latest" and asked.kind == WindowKind.QUARTER:
-        return FigureWindow(WindowKind.YEAR_TO_DATE, asked.quarter)
-    return asked
+    """The window that answers for this one: a figure told for the year so far has none for a quarter by itself."""
+    if over_quarters != "latest" or asked.kind != WindowKind.QUARTER:
+        return asked
+    return FigureWindow(WindowKind.YEAR if asked.quarter % 4 == 3 else WindowKind.YEAR_TO_DATE, asked.quarter)
 
 
 def quarter_window(quarter: Quarter) -> FigureWindow:

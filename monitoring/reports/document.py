@@ -6,15 +6,16 @@ roll-up that was read. `to_json` is canonical, so `sha256` names the document an
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from monitoring.reports.blocks import FigureRef, Section
 from monitoring.reports.figures import Figure
-from monitoring.reports.frozen import Frozen, canonical, from_canonical
+from monitoring.reports.frozen import Frozen, canonical, fields_with_parts, from_canonical
 
 FORMAT = 1
+DOCUMENTS_KEPT = 8  # in each process; one takes a few megabytes
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,9 @@ def to_json(document: Document) -> str:
     return canonical(document)
 
 
+@lru_cache(maxsize=DOCUMENTS_KEPT)
 def from_json(text: str) -> Document:
-    """Raises ValueError when the text is not a document of this format."""
+    """Raises ValueError when the text is not a document of this format. Equal texts give the same document."""
     document: Document = from_canonical(text, Document)
     if document.format != FORMAT:
         raise ValueError(f"this document has format {document.format}; format {FORMAT} can be read")
@@ -119,8 +121,9 @@ def parts_of(value: object) -> Iterator[Frozen]:
     """Every part of the document, in printed order."""
     if isinstance(value, Frozen):
         yield value
-        for field in fields(value):  # type: ignore[arg-type]
-            yield from parts_of(getattr(value, field.name))
+        made: type = type(value)
+        for name in fields_with_parts(made):
+            yield from parts_of(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from parts_of(item)

@@ -6,19 +6,24 @@ from typing import Any
 
 from django.utils import timezone
 
-from monitoring.indicators.disclosure_kept import release_as_json, showings_as_json
+from monitoring.indicators.disclosure import NotProtected
+from monitoring.indicators.disclosure_kept import release_as_json
+from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled
+from monitoring.indicators.kept_releases import PROFILES, keep_release, released
 from monitoring.indicators.models import RollUp
+from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.store import Step, plain_step
 from monitoring.indicators.windows import FigureWindow, window_of_days
 from monitoring.reports import rules
 from monitoring.reports.definitions.board import TITLE, board_document
 from monitoring.reports.document import Document, sha256, to_json
-from monitoring.reports.kept_releases import PROFILES, earlier_releases
 from monitoring.reports.material import Material, gather
 from monitoring.reports.models import Rendering, Report, Snapshot
 from monitoring.reports.render_pdf import CoverTooLong, render_pdf
 from monitoring.reports.render_xlsx import render_xlsx
+from monitoring.reports.services import REPORT, released_as
 from vrn_cases.audit.actions import Action
 from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import keep_file
@@ -46,7 +51,7 @@ def preview(report: Report, profile_code: str, dated: date) -> Document:
     """The document as it would be frozen now, from the figures that stand."""
     rollup = RollUp.objects.filter(finished_at__isnull=False).order_by("-finished_at", "-id").first()
     profile = PROFILES[profile_code]
-    material, _ = material_of(report, rollup).through(profile, earlier_releases(but=report.replaces_id))
+    material, _ = material_of(report, rollup).through(profile, released(INDICATORS))
     return board_document(material, profile, dated=dated)
 
 
@@ -61,28 +66,43 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
     rollup = aggregate(by=by, step=step)
     with step("Hiding small numbers", done=1, total=4):
         material = material_of(report, rollup)
-    earlier = earlier_releases(but=report.replaces_id)
     dated = timezone.localdate()
-    made = []
-    for place, profile in enumerate(PROFILES.values()):
-        through, controlled = material.through(profile, earlier)
-        document = board_document(through, profile, dated=dated)
-        with step(f"Printing for {profile.name}", done=place + 1, total=len(PROFILES) + 1):
+    made: list[tuple[Document, Controlled, bytes, bytes]] = []
+    # the widest readers first: whoever reads a narrower edition reads the wider ones beside it
+    for profile in sorted(PROFILES.values(), key=lambda one: -one.width):
+        with step(f"Printing for {profile.name}", done=len(made) + 1, total=len(PROFILES) + 1):
             pass
+        earlier = [*released(INDICATORS), *(controlled for _, controlled, _, _ in made)]
+        through, controlled = _through(material, profile, earlier)
+        document = board_document(through, profile, dated=dated)
         made.append((document, controlled, _pdf(document), render_xlsx(document)))
     with step("Keeping what was printed", done=len(PROFILES), total=len(PROFILES) + 1):
-        frozen = _frozen(report, by)
-        for document, controlled, pdf, workbook in made:
-            _keep(frozen, rollup, document, showings_as_json(controlled), pdf, workbook, by)
-        figures = release_as_json(made[0][1].release)
-        Snapshot.objects.create(
-            report=frozen,
-            attempt=frozen.attempt,
-            figures=figures,
-            sha256=hashlib.sha256(figures.encode()).hexdigest(),
-            rollup=rollup,
-            at=timezone.now(),
-        )
+        return _kept(report, rollup, made, by)
+
+
+def _through(material: Material, profile: ReleaseProfile, earlier: list[Controlled]) -> tuple[Material, Controlled]:
+    try:
+        return material.through(profile, earlier)
+    except NotProtected as left:
+        told = f"{len(left.findings)} small numbers could be worked out from the {profile.name} edition. Tell the team."
+        raise Refused([told]) from left
+
+
+def _kept(report: Report, rollup: RollUp, made: list[tuple[Document, Controlled, bytes, bytes]], by: Any) -> Report:
+    frozen = _frozen(report, by)
+    for document, controlled, pdf, workbook in made:
+        _keep(frozen, rollup, document, pdf, workbook, by)
+        if not controlled.profile.exact:
+            keep_release(controlled, what=REPORT, reference=released_as(frozen))
+    figures = release_as_json(made[-1][1].release)
+    Snapshot.objects.create(
+        report=frozen,
+        attempt=frozen.attempt,
+        figures=figures,
+        sha256=hashlib.sha256(figures.encode()).hexdigest(),
+        rollup=rollup,
+        at=timezone.now(),
+    )
     return frozen
 
 
@@ -113,9 +133,7 @@ def _frozen(report: Report, by: Any) -> Report:
     )
 
 
-def _keep(
-    report: Report, rollup: RollUp, document: Document, showings: str, pdf: bytes, workbook: bytes, by: Any
-) -> Rendering:
+def _keep(report: Report, rollup: RollUp, document: Document, pdf: bytes, workbook: bytes, by: Any) -> Rendering:
     """The name of a file says what it is and for whom, and never a person's name."""
     told = f"{TITLE} {document.period.label} {document.profile.code} {report.reference}"
     name = told.replace("/", "-").replace(" ", "-")
@@ -124,7 +142,6 @@ def _keep(
         attempt=report.attempt,
         profile=document.profile.code,
         document=to_json(document),
-        showings=showings,
         sha256=sha256(document),
         pdf=_file(report, f"{name}.pdf", pdf, by),
         workbook=_file(report, f"{name}.xlsx", workbook, by),

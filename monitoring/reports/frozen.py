@@ -7,13 +7,17 @@ so a field added later with a default does not change the text, and the hash, of
 import json
 import types
 import typing
-from dataclasses import MISSING, fields
+from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 
 from vrn_cases.printable import printable
+
+PLAIN = frozenset({str, bool, int, type(None)})
+FROM_TEXT: dict[type, Callable[[str], typing.Any]] = {date: date.fromisoformat, Decimal: Decimal}
 
 
 class Frozen:
@@ -26,35 +30,54 @@ class Frozen:
     always: typing.ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        for field in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
+        told = self.__dict__
+        made: type = type(self)
+        for name, _ in _fields(made):
+            value = told[name]
             if isinstance(value, float):
-                raise TypeError(f"{type(self).__name__}.{field.name}: the document holds no floating-point numbers")
-            if type(value) is str:
-                object.__setattr__(self, field.name, printable(value))
+                raise TypeError(f"{made.__name__}.{name}: the document holds no floating-point numbers")
+            if type(value) is str and not value.isprintable():
+                object.__setattr__(self, name, printable(value))
+
+
+@cache
+def _fields(made: type) -> tuple[tuple[str, typing.Any], ...]:
+    """Name and default of each field; a document has thousands of parts of a few classes."""
+    return tuple((field.name, field.default) for field in fields(made))
+
+
+@cache
+def fields_with_parts(made: type) -> tuple[str, ...]:
+    """The fields that may hold other parts of the document, in order."""
+    return tuple(name for name, _ in _fields(made) if _may_hold_parts(_hints(made)[name]))
+
+
+def _may_hold_parts(hint: typing.Any) -> bool:
+    is_part = isinstance(hint, type) and issubclass(hint, Frozen)
+    return is_part or any(_may_hold_parts(inner) for inner in typing.get_args(hint))
 
 
 def as_plain(value: object) -> object:
     """The value as dictionaries, lists, text, whole numbers and booleans only."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Frozen):
-        plain = {
-            field.name: as_plain(current)
-            for field in fields(value)  # type: ignore[arg-type]
-            if (current := getattr(value, field.name)) != field.default
-            or field.default is MISSING
-            or field.name in value.always
-        }
-        return {"is": value.tag, **plain} if value.tag else plain
+        plain: dict[str, object] = {"is": value.tag} if value.tag else {}
+        told = value.__dict__
+        made: type = type(value)
+        for name, default in _fields(made):
+            current = told[name]
+            if (current is not default and current != default) or name in value.always:
+                plain[name] = current if type(current) in PLAIN else as_plain(current)
+        return plain
     if isinstance(value, tuple):
         return [as_plain(item) for item in value]
     if isinstance(value, StrEnum):
-        return value.value
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
-    if value is None or isinstance(value, str | bool | int):
-        return value
     raise TypeError(f"{type(value).__name__} has no place in a frozen document")
 
 
@@ -69,7 +92,7 @@ def no_floats(text: str) -> typing.NoReturn:
 
 def from_canonical(text: str, made: type) -> typing.Any:
     """The value of class `made` again. Raises ValueError for an unknown field, a missing one or a float."""
-    return _built(json.loads(text, parse_float=no_floats, parse_constant=no_floats), made)
+    return _builder(made)(json.loads(text, parse_float=no_floats, parse_constant=no_floats))
 
 
 @cache
@@ -77,33 +100,46 @@ def _hints(made: type) -> dict[str, typing.Any]:
     return typing.get_type_hints(made)
 
 
-def _built(plain: typing.Any, hint: typing.Any) -> typing.Any:
+@cache
+def _builder(hint: typing.Any) -> Callable[[typing.Any], typing.Any]:
+    """What makes a value of this type from its plain form."""
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
-        return _built_from_choice(plain, typing.get_args(hint))
+        return partial(_built_from_choice, choices=typing.get_args(hint))
     if origin is tuple:
-        return tuple(_built(item, typing.get_args(hint)[0]) for item in plain)
+        return partial(_built_items, item=typing.get_args(hint)[0])
     if issubclass(hint, Frozen):
-        return _built_part(plain, hint)
+        return partial(_built_part, made=hint)
     if issubclass(hint, StrEnum):
-        return hint(plain)
-    if hint is date:
-        return date.fromisoformat(plain)
-    if hint is Decimal:
-        return Decimal(plain)
+        return partial(hint)
+    if hint in FROM_TEXT:
+        return FROM_TEXT[hint]
+    return partial(_unchanged, hint=hint)
+
+
+def _unchanged(plain: typing.Any, hint: type) -> typing.Any:
     if type(plain) is not hint:
         raise ValueError(f"{plain!r} is not {hint.__name__}")
     return plain
 
 
+def _built_items(plain: list[typing.Any], item: typing.Any) -> tuple[typing.Any, ...]:
+    build = _builder(item)
+    return tuple([build(one) for one in plain])
+
+
+@cache
+def _field_builders(made: type) -> dict[str, Callable[[typing.Any], typing.Any]]:
+    return {name: _builder(_hints(made)[name]) for name, _ in _fields(made)}
+
+
 def _built_part(plain: dict[str, typing.Any], made: type) -> typing.Any:
-    hints = _hints(made)
-    given = {name: value for name, value in plain.items() if name != "is"}
-    unknown = set(given) - {field.name for field in fields(made)}
+    builders = _field_builders(made)
+    unknown = plain.keys() - builders.keys() - {"is"}
     if unknown:
         raise ValueError(f"{made.__name__} has no field {', '.join(sorted(unknown))}")
     try:
-        return made(**{name: _built(value, hints[name]) for name, value in given.items()})
+        return made(**{name: builders[name](value) for name, value in plain.items() if name != "is"})
     except TypeError as error:
         raise ValueError(f"{made.__name__}: {error}") from error
 
@@ -122,4 +158,4 @@ def _built_from_choice(plain: typing.Any, choices: tuple[typing.Any, ...]) -> ty
         raise ValueError(
             f"{str(plain)[:60]!r} is none of {[getattr(choice, '__name__', choice) for choice in choices]}"
         )
-    return _built(plain, wanted[0])
+    return _builder(wanted[0])(plain)

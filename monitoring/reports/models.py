@@ -136,7 +136,6 @@ class Rendering(models.Model):
     attempt = models.PositiveSmallIntegerField()  # a report sent back and frozen again keeps what it said before
     profile = models.CharField(max_length=60)
     document = models.TextField()  # canonical JSON
-    showings = models.TextField()  # canonical JSON: figure key -> what this profile's readers see in its place
     sha256 = models.CharField(max_length=64)
     pdf = models.ForeignKey("vrn_cases.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     workbook = models.ForeignKey("vrn_cases.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")

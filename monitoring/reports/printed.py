@@ -27,6 +27,16 @@ def printed(document: Document) -> Printed:
     sections = [_section(section, printer) for section in document.sections]
     appendices = [_definitions(document, printer), _sources(document, printer), _about(document, printer)]
     return {
+        **in_short(document),
+        "covers": [section for section in sections if section["cover"]],
+        "sections": [section for section in sections if not section["cover"]]
+        + [section for section in appendices if section["blocks"]],
+    }
+
+
+def in_short(document: Document) -> Printed:
+    """What is printed of the document as a whole."""
+    return {
         "title": document.title,
         "subtitle": document.subtitle,
         "reference": document.reference,
@@ -38,9 +48,6 @@ def printed(document: Document) -> Printed:
         "sha256": sha256(document),
         "demonstration": DEMONSTRATION if document.demonstration else "",
         "published_only": PUBLISHED_ONLY if document.published_only else "",
-        "covers": [section for section in sections if section["cover"]],
-        "sections": [section for section in sections if not section["cover"]]
-        + [section for section in appendices if section["blocks"]],
     }
 
 

@@ -1,16 +1,28 @@
 """A frozen document as a web page of the service, and as one file of its own that needs nothing else."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
-from monitoring.reports.document import Document
-from monitoring.reports.printed import Printed, printed
+from monitoring.reports.document import Document, sha256
+from monitoring.reports.printed import Printed, in_short, printed
 
 STYLES = "static/report.css"
 HEADER, CELL = "th", "td"
+ARTICLES_KEPT = 8  # in each process; one takes about a megabyte
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What an article is asked for by: equal documents have equal hashes, and are never changed."""
+
+    sha256: str
+    doors: bool
+    document: Document = field(compare=False, repr=False)
 
 
 def page_context(document: Document, *, doors: bool) -> dict[str, Any]:
@@ -18,17 +30,24 @@ def page_context(document: Document, *, doors: bool) -> dict[str, Any]:
 
     The page links `report.css`; the picture's texts were escaped when they were drawn.
     """
-    report = printed(document)
+    return {"article": _article(_Wanted(sha256(document), doors, document))}
+
+
+@lru_cache(maxsize=ARTICLES_KEPT)
+def _article(wanted: _Wanted) -> SafeString:
+    """The whole document as markup: work for a tenth of a second that every reader of a report asks for again."""
+    report = printed(wanted.document)
     for section in [*report["covers"], *report["sections"]]:
         section["blocks"] = [_for_page(block) for block in section["blocks"]]
-    return {"report": report, "doors": doors}
+    return render_to_string("reports/article.html", {"report": report, "doors": wanted.doors})
 
 
 def render_html(document: Document) -> str:
     """The whole report as one HTML file, print-ready, with its styles inside and no link that leaves it."""
     # Read from our own folder and free of markup, so it may stand between style tags unescaped.
     styles = mark_safe((settings.BASE_DIR / STYLES).read_text(encoding="utf-8"))  # noqa: S308
-    return render_to_string("reports/report.html", {**page_context(document, doors=False), "styles": styles})
+    context = {**page_context(document, doors=False), "report": in_short(document), "styles": styles}
+    return render_to_string("reports/report.html", context)
 
 
 def _for_page(block: Printed) -> Printed:

@@ -215,7 +215,13 @@ def _breakable(value: Any, key: str = "") -> Any:
         fits = len(value) <= LONGEST_UNBROKEN or key in LEFT_ALONE
         return value if fits else UNBROKEN.sub(lambda word: word[0] + BREAK, value)
     if isinstance(value, dict):
-        return {name: _breakable(item, name) for name, item in value.items()}
+        # A document holds tens of thousands of short words, so they are let through here.
+        return {
+            name: item
+            if (kind := type(item)) is bool or (kind is str and len(item) <= LONGEST_UNBROKEN)
+            else _breakable(item, name)
+            for name, item in value.items()
+        }
     if isinstance(value, list):
         return [_breakable(item, key) for item in value]
     return value

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from interventions.programmes.models import Programme
 from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.kept_releases import PROFILES
 from monitoring.indicators.models import ReturnLineGrain
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors import place_named, rows_behind
@@ -16,7 +17,6 @@ from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
 from monitoring.reports.freezing import preview
-from monitoring.reports.kept_releases import PROFILES
 from monitoring.reports.models import Rendering, Report
 from monitoring.reports.wording import in_words, with_unit
 from monitoring.returns.models import Return

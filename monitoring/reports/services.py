@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from monitoring.indicators.kept_releases import mark_released
 from monitoring.reports import rules
 from monitoring.reports.models import CoverLine, Report
 from vrn_cases.access.models import User
@@ -22,6 +23,7 @@ from vrn_cases.records.refusals import Refused, refuse_if
 from vrn_cases.records.services import create, locked, write
 
 BOARD = "board"
+REPORT = "report"  # what the kept releases of reports are called
 PURPOSE_OF_PROFILE = {"board": FilePurpose.REPORT_CLOSED, "public": FilePurpose.REPORT}
 
 
@@ -154,6 +156,7 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
         write(locked(report.replaces), action=Action.REPORT_PUBLISHED, by=by, restated_at=now)
     published = write(report, action=Action.REPORT_PUBLISHED, by=by, published_at=now, published_by=_person(by))
     _open_files(published, by)
+    mark_released(what=REPORT, reference=released_as(published), profiles=PURPOSE_OF_PROFILE, at=now)
     _tell(
         published,
         Permission.REPORT_VIEW,
@@ -161,6 +164,11 @@ def publish_report(*, report: Report, revision: int, by: Any) -> Report:
         "is published",
     )
     return published
+
+
+def released_as(report: Report) -> str:
+    """What the kept releases of this freezing are found under."""
+    return f"{report.reference}:{report.attempt}"
 
 
 def _open_files(report: Report, by: Any) -> None:

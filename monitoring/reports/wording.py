@@ -38,6 +38,8 @@ def qualified(words: str, qualifier: Qualifier) -> str:
 
 def number_in_words(figure: Figure) -> str:
     """The bare number with thousands separators, a true minus sign, and its £ or % sign."""
+    if figure.kind == Kind.NUMBER and type(figure.value) is int and figure.places is None and not figure.signed:
+        return f"{MINUS if figure.value < 0 else ''}{abs(figure.value):,}"  # nearly all there are
     value = as_decimal(figure)
     places = decimals(figure)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

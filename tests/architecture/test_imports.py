@@ -30,6 +30,7 @@ DOORS = {
     "monitoring.indicators.disclosure_profiles": "release profiles, named by whoever releases",
     "monitoring.indicators.disclosure_release": "what goes through the door and comes out",
     "monitoring.indicators.figures": "figures read from cells",
+    "monitoring.indicators.kept_releases": "everything released, that the next release is attacked beside",
     "monitoring.indicators.registry": "every indicator",
     "monitoring.indicators.release": "figures on their way through the door",
     "monitoring.indicators.store": "the step of a long working-out",

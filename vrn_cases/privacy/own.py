@@ -20,11 +20,12 @@ IMPERSONAL_TEXTS: dict[str, frozenset[str]] = {
     "monitoring.CoverLine": frozenset({"figure"}),
     "monitoring.GrantAgreement": frozenset({"funder", "year"}),
     "monitoring.GrantReturn": frozenset({"label", "figures", "showings"}),
+    "monitoring.KeptRelease": frozenset({"indicator", "what", "reference", "profile", "release", "showings"}),
     "monitoring.LineBreakdown": frozenset({"list"}),
     "monitoring.Observation": frozenset(
         {"label", "area_as_printed", "age_scope", "role", "offence", "place_kind", "hour_band", "wording"}
     ),
-    "monitoring.Rendering": frozenset({"profile", "document", "showings", "sha256"}),
+    "monitoring.Rendering": frozenset({"profile", "document", "sha256"}),
     "monitoring.Report": frozenset({"definition", "label"}),
     "monitoring.Return": frozenset({"label"}),
     "monitoring.ReturnAnswer": frozenset({"breakdown", "part"}),

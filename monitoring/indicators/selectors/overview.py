@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from monitoring.indicators.cells import WHOLE
-from monitoring.indicators.controlled import window_told
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors.choosing import Choice
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
+from monitoring.indicators.windows import window_for
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def overview(user: Any, choice: Choice, *, rollup: int) -> tuple[Seeing, tuple[S
 
 def _told(eyes: Seeing, choice: Choice, indicator: Indicator) -> Told:
     assert choice.window is not None
-    window = window_told(indicator, choice.window)
+    window = window_for(indicator.over_quarters, choice.window)
     line = eyes.line(indicator, choice.place(window), indicator.name, address(indicator, choice.query))
     return Told(indicator, line, "" if window == choice.window else window.label)
 

@@ -9,14 +9,13 @@ from django.db.models import Q
 
 from interventions.programmes.models import ListEntry
 from monitoring.indicators.cells import WHOLE
-from monitoring.indicators.controlled import window_told
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.models import WindowKind
 from monitoring.indicators.selectors.choosing import NETWORK_WORDS, Choice
 from monitoring.indicators.selectors.overview import address
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
-from monitoring.indicators.windows import FigureWindow
+from monitoring.indicators.windows import FigureWindow, window_for
 
 QUARTERS_SHOWN, YEARS_SHOWN = 8, 4
 
@@ -57,7 +56,7 @@ def indicator_page(user: Any, indicator: Indicator, choice: Choice, *, rollup: i
     """None: this indicator has no figure anywhere yet, and no window was asked for."""
     if choice.window is None:
         return None
-    window = window_told(indicator, choice.window)
+    window = window_for(indicator.over_quarters, choice.window)
     quarters, years = _quarters(indicator, choice), _years(choice)
     wanted, told_years = _wanted(choice, window, [*quarters, *years])
     eyes = seeing(user, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
@@ -83,7 +82,7 @@ def _quarters(indicator: Indicator, choice: Choice) -> list[FigureWindow]:
     last = choice.window.quarter
     first = min([window.quarter // 4 * 4 for window in choice.windows], default=last)
     numbers = range(max(first, last - QUARTERS_SHOWN + 1), last + 1)
-    return [window_told(indicator, FigureWindow(WindowKind.QUARTER, number)) for number in numbers]
+    return [window_for(indicator.over_quarters, FigureWindow(WindowKind.QUARTER, number)) for number in numbers]
 
 
 def _years(choice: Choice) -> list[FigureWindow]:

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from monitoring.indicators.disclosure_profiles import BOARD
+from monitoring.indicators.kept_releases import PROFILES, released
+from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.windows import window_named
 from monitoring.periods.windows import NotAPeriod
 from monitoring.reports.definitions.board import board_document
 from monitoring.reports.document import to_json
-from monitoring.reports.kept_releases import PROFILES, earlier_releases
 from monitoring.reports.material import gather
 from monitoring.reports.render_html import render_html
 from monitoring.reports.render_pdf import render_pdf
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         rollup = aggregate(by=BY)
         profile = PROFILES[options["profile"]]
         material = gather(window, published_only=options["published_only"], rollup=rollup)
-        through, _ = material.through(profile, earlier_releases())
+        through, _ = material.through(profile, released(INDICATORS))
         document = board_document(through, profile, dated=timezone.localdate())
         out = Path(options["out"])
         out.mkdir(parents=True, exist_ok=True)

@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from interventions.programmes.models import Source as SourceDocument
-from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
 from monitoring.reports import document as doc
-from monitoring.reports.kept_releases import MARKINGS
 from monitoring.reports.material import PUBLISHED, RETURNS, Material
 from monitoring.reports.sections.cover import cover
 from monitoring.reports.sections.delivery import delivery
@@ -20,6 +19,11 @@ from monitoring.reports.sections.theories import theories, theories_in_use
 
 CODE, VERSION = "board", 1
 TITLE = "Outcome report to the Board"
+MARKINGS = {
+    CENTRAL_TEAM.code: "OFFICIAL-SENSITIVE: for the central team",
+    BOARD.code: "OFFICIAL: closed paper for the Violence Reduction Board",
+    PUBLIC.code: "Public",
+}
 
 
 def board_document(material: Material, profile: ReleaseProfile, *, dated: date) -> doc.Document:

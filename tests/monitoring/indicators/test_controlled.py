@@ -97,9 +97,9 @@ def decisions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What went through the door, one entry each time."""
     made: list[str] = []
 
-    def counted(figures: dict[str, Exact], held: Any) -> dict[str, Seen]:
+    def counted(figures: dict[str, Exact], held: Any, released: Any) -> dict[str, Seen]:
         made.append("decided")
-        return through_the_door(figures, held)
+        return through_the_door(figures, held, released)
 
     monkeypatch.setattr(controlled, "through_the_door", counted)
     return made

@@ -109,7 +109,7 @@ class TestQueries:
         self, reported: Network, lead: Client, django_assert_num_queries: Any
     ) -> None:
         lead.get("/indicators/")
-        with django_assert_num_queries(11):  # + what leads hold, and one look in the cache for all indicators
+        with django_assert_num_queries(12):  # + what leads hold, what reports released, and one look in the cache
             lead.get("/indicators/")
 
     def test_one_indicator_whatever_it_holds(

@@ -1,0 +1,83 @@
+"""Everything ever released of an indicator, kept so that the next release can be attacked beside it.
+
+No sum ties one indicator to another, so a release of several is kept as one of each.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max
+
+from monitoring.indicators.disclosure_kept import (
+    printed_from_rows,
+    release_as_json,
+    release_from_json,
+    showings_as_json,
+)
+from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled, Release
+from monitoring.indicators.models import KeptRelease
+
+PROFILES: dict[str, ReleaseProfile] = {profile.code: profile for profile in (CENTRAL_TEAM, BOARD, PUBLIC)}
+
+
+def keep_release(controlled: Controlled, *, what: str, reference: str) -> None:
+    """Keep what was decided, indicator by indicator; it counts as released once `mark_released` says so."""
+    codes = sorted({_code(cell.key) for cell in controlled.release.cells})
+    KeptRelease.objects.bulk_create(
+        KeptRelease(
+            indicator=code,
+            what=what,
+            reference=reference,
+            profile=controlled.profile.code,
+            release=release_as_json(part.release),
+            showings=showings_as_json(part),
+        )
+        for code in codes
+        if (part := _only(controlled, code))
+    )
+
+
+def mark_released(*, what: str, reference: str, profiles: Iterable[str], at: datetime) -> None:
+    """Readers of these profiles have it from now on."""
+    rows = KeptRelease.objects.filter(what=what, reference=reference, profile__in=list(profiles), released_at=None)
+    rows.update(released_at=at)
+
+
+def released(codes: Iterable[str]) -> list[Controlled]:
+    """Everything ever released of these indicators, oldest first."""
+    rows = KeptRelease.objects.filter(indicator__in=list(codes), released_at__isnull=False).order_by("id")
+    return [_read(row) for row in rows]
+
+
+def latest_released() -> dict[str, int]:
+    """The newest release of each indicator, by its id: what was decided before it was out may be decided otherwise."""
+    rows = KeptRelease.objects.filter(released_at__isnull=False).order_by().values_list("indicator")
+    return dict(rows.annotate(newest=Max("pk")))
+
+
+def _read(row: KeptRelease) -> Controlled:
+    told = json.loads(row.showings)
+    release = release_from_json(row.release)
+    return Controlled(
+        release, PROFILES[row.profile], printed_from_rows(told["cells"]), printed_from_rows(told["derived"])
+    )
+
+
+def _only(controlled: Controlled, code: str) -> Controlled:
+    release = controlled.release
+    return Controlled(
+        Release(
+            tuple(cell for cell in release.cells if _code(cell.key) == code),
+            tuple(relation for relation in release.relations if _code(relation.total) == code),
+            tuple(figure for figure in release.derived if _code(figure.key) == code),
+        ),
+        controlled.profile,
+        {key: printed for key, printed in controlled.cells.items() if _code(key) == code},
+        {key: printed for key, printed in controlled.derived.items() if _code(key) == code},
+    )
+
+
+def _code(key: str) -> str:
+    return key.split(":", maxsplit=1)[0]
