@@ -12,6 +12,8 @@ from typing import Any
 from interventions.demo import PARTNER
 from interventions.programmes.models import Mode, Organisation, Programme, Running
 from interventions.programmes.services import add_running, put_organisation
+from monitoring.indicators.models import WindowKind
+from monitoring.indicators.windows import FigureWindow
 from monitoring.periods.windows import Quarter
 from monitoring.returns.asked import Answers, Given, Row, rows_asked
 from monitoring.returns.models import Return
@@ -59,6 +61,10 @@ def load_demo_returns(today: date) -> int:
     return made + 1
 
 
+def _first_day(quarter: Quarter) -> date:
+    return FigureWindow(WindowKind.QUARTER, quarter.number).start
+
+
 def _runs(code: str, name: str, since: Quarter) -> tuple[Programme, Organisation]:
     programme, organisation = Programme.objects.get(code=code), put_organisation(name=name, by=BY)
     running = Running.objects.filter(programme=programme, organisation=organisation, ends_on=None)
@@ -68,7 +74,7 @@ def _runs(code: str, name: str, since: Quarter) -> tuple[Programme, Organisation
             revision=programme.revision,
             organisation=organisation,
             mode=Mode.RETURN_ONLY,
-            starts_on=since.window.start,
+            starts_on=_first_day(since),
             ends_on=None,
             by=BY,
         )
@@ -80,7 +86,7 @@ def _asked(programme: Programme, organisation: Organisation, quarter: Quarter, t
     return ask_for_return(
         programme=programme,
         organisation=organisation,
-        start=window.start,
+        start=_first_day(quarter),
         end=window.end,
         label=quarter.label,
         due_on=max(window.end, today) + timedelta(days=30),

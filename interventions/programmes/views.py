@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from interventions.programmes.selectors import (
 from interventions.programmes.services import add_programme, add_running, change_programme, end_running
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 
@@ -40,19 +41,19 @@ SECTIONS = (
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def programmes(request: HttpRequest) -> HttpResponse | FileResponse:
+def programmes(request: SignedInRequest) -> HttpResponse | FileResponse:
     return ProgrammeList(request).response("programmes/list.html", **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def planned(request: HttpRequest) -> HttpResponse | FileResponse:
+def planned(request: SignedInRequest) -> HttpResponse | FileResponse:
     return PlannedList(request).response("programmes/list.html", **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def programme(request: HttpRequest, reference: str) -> HttpResponse:
+def programme(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Programme, reference, to=Permission.PROGRAMME_VIEW)
     may_edit = Programme.objects.for_user(request.user, to=Permission.PROGRAMME_EDIT).filter(pk=shown.pk).exists()
     return page(
@@ -68,7 +69,7 @@ def programme(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROGRAMME_EDIT)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedInRequest) -> HttpResponse:
     form = AddProgrammeForm(request.POST or None)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
@@ -78,7 +79,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROGRAMME_EDIT)
-def change(request: HttpRequest, reference: str) -> HttpResponse:
+def change(request: SignedInRequest, reference: str) -> HttpResponse:
     changed = _to_edit(request, reference)
     form = ProgrammeForm(request.POST or None, record=changed, initial=ProgrammeForm.initial_of(changed))
     if form.is_valid():
@@ -91,7 +92,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROGRAMME_EDIT)
-def add_way_of_running(request: HttpRequest, reference: str) -> HttpResponse:
+def add_way_of_running(request: SignedInRequest, reference: str) -> HttpResponse:
     run = _to_edit(request, reference)
     against = against_running(run, starts_on=timezone.localdate(), ends_on=None, others=[])
     form = RunningForm(request.POST or None, record=run, reasons=against)
@@ -107,7 +108,7 @@ def add_way_of_running(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROGRAMME_EDIT)
-def end_way_of_running(request: HttpRequest, reference: str, running: str) -> HttpResponse:
+def end_way_of_running(request: SignedInRequest, reference: str, running: str) -> HttpResponse:
     ended = open_record(request, Running, running, to=Permission.PROGRAMME_EDIT, see=Permission.PROGRAMME_VIEW)
     if ended.programme.reference != reference:
         raise Http404
@@ -122,33 +123,33 @@ def end_way_of_running(request: HttpRequest, reference: str, running: str) -> Ht
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def priorities(request: HttpRequest) -> HttpResponse:
+def priorities(request: SignedInRequest) -> HttpResponse:
     now = framework_on(timezone.localdate())
     return page(request, "programmes/priorities.html", frameworks=frameworks(), now=now, **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def outcomes(request: HttpRequest) -> HttpResponse:
+def outcomes(request: SignedInRequest) -> HttpResponse:
     return page(request, "programmes/outcomes.html", domains=outcomes_by_domain(), **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def areas(request: HttpRequest) -> HttpResponse:
+def areas(request: SignedInRequest) -> HttpResponse:
     return page(request, "programmes/areas.html", areas=areas_on(timezone.localdate()), **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def approaches(request: HttpRequest) -> HttpResponse:
+def approaches(request: SignedInRequest) -> HttpResponse:
     visible = Programme.objects.for_user(request.user, to=Permission.PROGRAMME_VIEW)
     return page(request, "programmes/toolkit.html", approaches=toolkit(visible), **_beside(request))
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def factors(request: HttpRequest) -> HttpResponse:
+def factors(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     risk = factors_by_level(ListName.RISK_FACTOR, today)
     return page(
@@ -162,11 +163,11 @@ def factors(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
-def reference_lists(request: HttpRequest) -> HttpResponse:
+def reference_lists(request: SignedInRequest) -> HttpResponse:
     return page(request, "programmes/reference_lists.html", lists=lists_on(timezone.localdate()), **_beside(request))
 
 
-def _beside(request: HttpRequest) -> dict[str, Any]:
+def _beside(request: SignedInRequest) -> dict[str, Any]:
     """The other pages of this room, and whether a programme may be added."""
     sections = [
         {"label": label, "url": reverse(name), "current": request.path == reverse(name)} for name, label in SECTIONS
@@ -175,5 +176,5 @@ def _beside(request: HttpRequest) -> dict[str, Any]:
     return {"sections": sections, "may_add": user.holds(Permission.PROGRAMME_EDIT)}
 
 
-def _to_edit(request: HttpRequest, reference: str) -> Programme:
+def _to_edit(request: SignedInRequest, reference: str) -> Programme:
     return open_record(request, Programme, reference, to=Permission.PROGRAMME_EDIT, see=Permission.PROGRAMME_VIEW)

@@ -34,8 +34,7 @@ def keep_release(controlled: Controlled, *, what: str, reference: str) -> None:
             release=release_as_json(part.release),
             showings=showings_as_json(part),
         )
-        for code in codes
-        if (part := _only(controlled, code))
+        for code, part in ((code, _only(controlled, code)) for code in codes)
     )
 
 

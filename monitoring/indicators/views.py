@@ -2,7 +2,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,6 +28,7 @@ from monitoring.indicators.selectors import (
 from monitoring.indicators.workbook import workbook_of
 from vrn_cases.access.gate import requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.forms.services import submitted
@@ -37,7 +38,7 @@ from vrn_cases.pages.services import page
 
 @require_safe
 @requires(Permission.FIGURE_VIEW)
-def indicators(request: HttpRequest) -> HttpResponse:
+def indicators(request: SignedInRequest) -> HttpResponse:
     stands, choice = standing(), _choice(request)
     eyes, subjects = overview(request.user, choice, rollup=stands.rollup)
     return page(
@@ -53,7 +54,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.FIGURE_VIEW)
-def indicator(request: HttpRequest, code: str) -> HttpResponse:
+def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     """One figure with its course, parts and records. Showing the records leaves one event with their references."""
     shown = _indicator(code)
     stands, choice = standing(), _choice(request, shown)
@@ -79,7 +80,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @requires(Permission.FIGURE_VIEW)
-def workbook(request: HttpRequest, code: str) -> FileResponse:
+def workbook(request: SignedInRequest, code: str) -> FileResponse:
     if not _holds(request, Permission.LIST_EXPORT):
         raise PermissionDenied
     shown = _indicator(code)
@@ -92,7 +93,7 @@ def workbook(request: HttpRequest, code: str) -> FileResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.FIGURE_REBUILD)
-def work_out_again(request: HttpRequest) -> HttpResponse:
+def work_out_again(request: SignedInRequest) -> HttpResponse:
     years = sorted({window.quarter // 4 for window in choice_of({}).windows}, reverse=True)
     form = WorkOutForm(request.POST or None, years=years)
     if form.is_valid():
@@ -101,7 +102,7 @@ def work_out_again(request: HttpRequest) -> HttpResponse:
     return page(request, "indicators/work_out_again.html", form=form, standing=standing())
 
 
-def _holds(request: HttpRequest, verb: Permission) -> bool:
+def _holds(request: SignedInRequest, verb: Permission) -> bool:
     user: Any = request.user
     return bool(user.holds(verb))
 
@@ -112,14 +113,14 @@ def _indicator(code: str) -> Indicator:
     return INDICATORS[code]
 
 
-def _choice(request: HttpRequest, shown: Indicator | None = None) -> Choice:
+def _choice(request: SignedInRequest, shown: Indicator | None = None) -> Choice:
     try:
         return choice_of(request.GET.dict(), shown)
     except UnknownChoice as unknown:
         raise Http404 from unknown
 
 
-def _behind(request: HttpRequest, shown: Indicator, told: IndicatorPage | None) -> Behind:
+def _behind(request: SignedInRequest, shown: Indicator, told: IndicatorPage | None) -> Behind:
     if told is None:
         return Behind([], "", "")
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -134,7 +135,7 @@ def _behind(request: HttpRequest, shown: Indicator, told: IndicatorPage | None) 
     return behind
 
 
-def _paging(request: HttpRequest, choice: Choice, behind: Behind) -> dict[str, str]:
+def _paging(request: SignedInRequest, choice: Choice, behind: Behind) -> dict[str, str]:
     def address(name: str, token: str) -> str:
         return f"{request.path}?{urlencode({**choice.query, name: token})}#records" if token else ""
 
@@ -161,7 +162,7 @@ def _picture(told: IndicatorPage, lines: Any, prefix: str) -> SafeString:
     return mark_safe(course_picture(told.indicator, told.choice.scope_words, lines, prefix))  # noqa: S308
 
 
-def _workbook_url(request: HttpRequest, shown: Indicator, choice: Choice, told: IndicatorPage | None) -> str:
+def _workbook_url(request: SignedInRequest, shown: Indicator, choice: Choice, told: IndicatorPage | None) -> str:
     if told is None or not _holds(request, Permission.LIST_EXPORT):
         return ""
     return f"{reverse('indicator_workbook', args=[shown.code])}?{urlencode(choice.query)}"

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from monitoring.measures.rules import NO_COUNTS, WHOLE_AREA
 from monitoring.measures.selectors import Line, change_in_words, series_page, success_results
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.chart_specs import line_spec
 from vrn_cases.charts import chart_svg
 from vrn_cases.pages.services import page
@@ -20,13 +21,13 @@ SECTIONS = (("measures", "Outside figures"), ("success_measures", "Success measu
 
 @require_safe
 @requires(Permission.MEASURE_VIEW)
-def measures(request: HttpRequest) -> HttpResponse | FileResponse:
+def measures(request: SignedInRequest) -> HttpResponse | FileResponse:
     return SeriesList(request).response("measures/list.html", whole_area=WHOLE_AREA, sections=_sections(request))
 
 
 @require_safe
 @requires(Permission.MEASURE_VIEW)
-def series(request: HttpRequest, reference: str) -> HttpResponse:
+def series(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Series, reference, to=Permission.MEASURE_VIEW)
     content = series_page(shown)
     return page(
@@ -43,7 +44,7 @@ def series(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @requires(Permission.MEASURE_VIEW)
-def success_measures(request: HttpRequest) -> HttpResponse:
+def success_measures(request: SignedInRequest) -> HttpResponse:
     results = success_results()
     return page(
         request,
@@ -64,7 +65,7 @@ def _chart(line: Line, shown: Series, number: int) -> SafeString:
     return mark_safe(chart_svg(spec, prefix=f"line-{number}", title=line.title, description=said))  # noqa: S308
 
 
-def _sections(request: HttpRequest) -> list[dict[str, Any]]:
+def _sections(request: SignedInRequest) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(name), "current": request.path == reverse(name)} for name, label in SECTIONS
     ]

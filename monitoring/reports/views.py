@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,6 +35,7 @@ from monitoring.reports.services import (
 )
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.shown import as_document
@@ -48,13 +49,13 @@ asking = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @requires(*READERS)
-def reports(request: HttpRequest) -> HttpResponse | FileResponse:
+def reports(request: SignedInRequest) -> HttpResponse | FileResponse:
     return ReportList(request).response("reports/list.html", may_draft=request.user.holds(Permission.REPORT_DRAFT))
 
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: SignedInRequest) -> HttpResponse:
     form = DraftForm(request.POST or None)
     if form.is_valid():
         window = form.window
@@ -72,7 +73,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(*READERS)
-def report(request: HttpRequest, reference: str) -> HttpResponse:
+def report(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=verb_of(request.user))
     profile = _profile(request)
     rendering = printed_for(shown, profile)
@@ -94,7 +95,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 @requires(*READERS)
-def figure(request: HttpRequest, reference: str) -> HttpResponse:
+def figure(request: SignedInRequest, reference: str) -> HttpResponse:
     """The door behind a figure: what it is, how it is worked out, and the records that this user may open."""
     shown = open_record(request, Report, reference, to=verb_of(request.user))
     profile = _profile(request)
@@ -117,7 +118,7 @@ def figure(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def add_line(request: HttpRequest, reference: str) -> HttpResponse:
+def add_line(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
     form = CoverLineForm(request.POST or None, figures=figures_to_name(shown), reasons=rules.against_changing(shown))
     if form.is_valid():
@@ -129,7 +130,7 @@ def add_line(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def change_line(request: HttpRequest, reference: str, line: str) -> HttpResponse:
+def change_line(request: SignedInRequest, reference: str, line: str) -> HttpResponse:
     shown, standing = _line(request, reference, line)
     form = CoverLineForm(
         request.POST or None,
@@ -147,7 +148,7 @@ def change_line(request: HttpRequest, reference: str, line: str) -> HttpResponse
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def remove_line(request: HttpRequest, reference: str, line: str) -> HttpResponse:
+def remove_line(request: SignedInRequest, reference: str, line: str) -> HttpResponse:
     shown, standing = _line(request, reference, line)
     form = StepForm(request.POST or None, record=standing, reasons=rules.against_changing(shown))
     if form.is_valid():
@@ -159,7 +160,7 @@ def remove_line(request: HttpRequest, reference: str, line: str) -> HttpResponse
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def freeze(request: HttpRequest, reference: str) -> HttpResponse:
+def freeze(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
     form = StepForm(request.POST or None, record=shown, reasons=rules.against_freezing(shown))
     if form.is_valid():
@@ -175,7 +176,7 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_SIGN)
-def sign(request: HttpRequest, reference: str) -> HttpResponse:
+def sign(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_SIGN)
     form = SignForm(request.POST or None, record=shown, reasons=rules.against_signing(shown, request.user))
     if form.is_valid():
@@ -191,7 +192,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_SIGN)
-def back(request: HttpRequest, reference: str) -> HttpResponse:
+def back(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_SIGN)
     form = SendBackForm(request.POST or None, record=shown, reasons=rules.against_sending_back(shown))
     if form.is_valid():
@@ -204,7 +205,7 @@ def back(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_PUBLISH)
-def publish(request: HttpRequest, reference: str) -> HttpResponse:
+def publish(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_PUBLISH)
     form = StepForm(request.POST or None, record=shown, reasons=rules.against_publishing(shown))
     if form.is_valid():
@@ -218,7 +219,7 @@ def publish(request: HttpRequest, reference: str) -> HttpResponse:
 
 @asking
 @requires(Permission.REPORT_DRAFT)
-def restate(request: HttpRequest, reference: str) -> HttpResponse:
+def restate(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
     form = StepForm(request.POST or None, record=shown, reasons=rules.against_restating(shown))
     if form.is_valid():
@@ -229,21 +230,21 @@ def restate(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, shown: Report, form: Any, question: str, consequences: list[str], yes: str
+    request: SignedInRequest, shown: Report, form: Any, question: str, consequences: list[str], yes: str
 ) -> HttpResponse:
     return page(
         request, "reports/step.html", shown=shown, form=form, question=question, consequences=consequences, yes=yes
     )
 
 
-def _profile(request: HttpRequest) -> str:
+def _profile(request: SignedInRequest) -> str:
     """The edition asked for, when this user may read it, else the first that they may."""
     mine = profiles_of(request.user)
     asked = request.GET.get("edition", "")
     return asked if asked in mine else mine[0]
 
 
-def _line(request: HttpRequest, reference: str, line: str) -> tuple[Report, CoverLine]:
+def _line(request: SignedInRequest, reference: str, line: str) -> tuple[Report, CoverLine]:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
     if not is_reference(line, CoverLine.reference_kind):
         raise Http404

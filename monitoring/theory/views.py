@@ -1,4 +1,4 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
@@ -11,19 +11,20 @@ from monitoring.theory.selectors import theories_in_use, theory_on, years_told_o
 from monitoring.theory.values import indicator_figures, money, outside_series, printed_figures
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.pages.services import page
 
 
 @require_safe
 @requires(Permission.FIGURE_VIEW)
-def theories(request: HttpRequest) -> HttpResponse:
+def theories(request: SignedInRequest) -> HttpResponse:
     mine = Theory.objects.for_user(request.user, to=Permission.FIGURE_VIEW)
     return page(request, "theory/theories.html", theories=theories_in_use(mine))
 
 
 @require_safe
 @requires(Permission.FIGURE_VIEW)
-def theory(request: HttpRequest, reference: str) -> HttpResponse:
+def theory(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Theory, reference, to=Permission.FIGURE_VIEW)
     years = years_told_of()
     year = _chosen(request, years)
@@ -56,7 +57,7 @@ def theory(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _chosen(request: HttpRequest, years: list[FinancialYear]) -> FinancialYear:
+def _chosen(request: SignedInRequest, years: list[FinancialYear]) -> FinancialYear:
     """The year of the address; without one the latest that something is known of."""
     wanted = request.GET.get("year", "")
     if not wanted:

@@ -13,6 +13,7 @@ DOORS = {
     "vrn_cases.records.refusals": "Refused and Changed, raised by every service",
     "vrn_cases.access.gate": "the gate of every view",
     "vrn_cases.access.permissions": "every verb",
+    "vrn_cases.access.requests": "the request of a view behind sign-in",
     "vrn_cases.access.roles": "the table of roles",
     "vrn_cases.access.scope": "for_user, behind every fetch and list",
     "vrn_cases.access.session": "polling must not keep a session alive",

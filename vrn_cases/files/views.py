@@ -1,12 +1,13 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from vrn_cases.access.gate import requires
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import PURPOSES
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 @requires(*sorted({row.permission for row in PURPOSES.values()}))
-def download(request: HttpRequest, reference: str) -> HttpResponse:
+def download(request: SignedInRequest, reference: str) -> HttpResponse:
     """The file as an attachment, to who holds its purpose's verb over its programme and organisation."""
     file = _file_in_reach(request, reference)
     if file.removed_at:
@@ -44,7 +45,7 @@ def download(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(content, content_type=file.content_type, headers={"Content-Disposition": disposition})
 
 
-def _file_in_reach(request: HttpRequest, reference: str) -> StoredFile:
+def _file_in_reach(request: SignedInRequest, reference: str) -> StoredFile:
     """PermissionDenied without the verb of the file's purpose anywhere, Http404 outside that verb's reach."""
     found = StoredFile.objects.filter(reference=reference).first() if is_reference(reference, "F") else None
     if found is None:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.pages.filters_in_force import Chip, chips_of, without
@@ -56,7 +57,7 @@ class ListPage:
     none_match_text: ClassVar[str] = "Nothing matches these filters. Remove one to see more."
     wrong_filter_text: ClassVar[str] = "One of the filters cannot be used. Change it to see results."
 
-    request: HttpRequest
+    request: SignedInRequest
     extra: dict[str, Any] = field(default_factory=dict)
 
     def queryset(self) -> QuerySet[Any]:

@@ -14,6 +14,6 @@ def page(request: HttpRequest, template: str, *, part: str = "", status: int = 2
     form = context.get("form")
     if status == 200 and form is not None and getattr(form, "is_bound", False) and form.errors:
         status = 422
-    if part and request.htmx:
+    if part and getattr(request, "htmx", False):
         template = f"{template}#{part}"
     return render(request, template, context, status=status)

@@ -73,8 +73,14 @@ def differing(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if getattr(row, row._meta.get_field(name).attname) != (value.pk if isinstance(value, models.Model) else value)
+        if getattr(row, _column(row, name)) != (value.pk if isinstance(value, models.Model) else value)
     }
+
+
+def _column(row: models.Model, name: str) -> str:
+    """The attribute that holds the stored value: of a foreign key, its id."""
+    field = row._meta.get_field(name)
+    return field.attname if isinstance(field, models.Field) else name
 
 
 def mark_touched(kind: str, pk: int) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vrn_cases.access import rules, services
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.models import Membership, User
 from vrn_cases.access.permissions import Permission as P
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.access.roles import Role
 from vrn_cases.access.selectors import has_second_factor, is_last_administrator
 from vrn_cases.forms.base import ServiceForm
@@ -26,26 +27,26 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @requires(P.USER_MANAGE)
-def users(request: HttpRequest) -> HttpResponse | FileResponse:
+def users(request: SignedInRequest) -> HttpResponse | FileResponse:
     return UserList(request).response("users/list.html")
 
 
 @require_safe
 @requires(P.USER_MANAGE)
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: SignedInRequest) -> HttpResponse:
     return page(request, "users/roles.html", roles=what_roles_may_do())
 
 
 @require_safe
 @requires(P.USER_MANAGE)
-def user(request: HttpRequest, reference: str) -> HttpResponse:
+def user(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     return page(request, "users/user.html", person=person, is_self=person == request.user, **account_of(person))
 
 
 @form_view
 @requires(P.USER_MANAGE)
-def invitation(request: HttpRequest) -> HttpResponse:
+def invitation(request: SignedInRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
@@ -57,7 +58,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def rename(request: HttpRequest, reference: str) -> HttpResponse:
+def rename(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     form = NameForm(request.POST or None, record=person, initial={"name": person.name})
     if form.is_valid():
@@ -69,7 +70,7 @@ def rename(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def give_role(request: HttpRequest, reference: str) -> HttpResponse:
+def give_role(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     form = RoleForm(request.POST or None, user=person, reasons=rules.against_changing_roles(person, request.user))
     if form.is_valid():
@@ -82,7 +83,7 @@ def give_role(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def end_role(request: HttpRequest, reference: str, membership: str) -> HttpResponse:
+def end_role(request: SignedInRequest, reference: str, membership: str) -> HttpResponse:
     row = open_record(request, Membership, membership, to=P.USER_MANAGE)
     if row.user.reference != reference:
         raise Http404
@@ -107,7 +108,7 @@ def end_role(request: HttpRequest, reference: str, membership: str) -> HttpRespo
 
 @form_view
 @requires(P.USER_MANAGE)
-def close(request: HttpRequest, reference: str) -> HttpResponse:
+def close(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     reasons = rules.against_closing(person, request.user, leaves_no_administrator=is_last_administrator(person))
     return _confirmed(
@@ -127,7 +128,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     return _confirmed(
         request,
@@ -147,7 +148,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def invite_again(request: HttpRequest, reference: str) -> HttpResponse:
+def invite_again(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     return _confirmed(
         request,
@@ -164,7 +165,7 @@ def invite_again(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(P.USER_MANAGE)
-def remove_second_factor(request: HttpRequest, reference: str) -> HttpResponse:
+def remove_second_factor(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
     reasons = rules.against_removing_second_factor(person, request.user, has_one=has_second_factor(person))
     return _confirmed(
@@ -184,7 +185,7 @@ def remove_second_factor(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _confirmed(
-    request: HttpRequest,
+    request: SignedInRequest,
     row: User | Membership,
     reasons: list[str],
     step: Callable[[int | None], Any],

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from monitoring.returns.selectors import overdue, overdue_to_chase
 from monitoring.returns.services import accept_version, ask_for_return, ask_for_returns, chase_returns, query_version
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 
@@ -23,7 +24,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_view
 @requires(Permission.RETURN_CHECK)
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: SignedInRequest) -> HttpResponse:
     """Ask one organisation, or everybody who runs a programme by returns alone in the quarter."""
     form = AskForm(request.POST or None)
     if form.is_valid():
@@ -48,7 +49,7 @@ def _asked_in_words(count: int, label: str) -> str:
 
 @form_view
 @requires(Permission.RETURN_CHECK)
-def chase(request: HttpRequest) -> HttpResponse:
+def chase(request: SignedInRequest) -> HttpResponse:
     late = overdue_to_chase(request.user, overdue(timezone.localdate()))
     form = ChaseForm(request.POST or None, reasons=[] if late.exists() else ["No return is overdue."])
     if form.is_valid():
@@ -59,14 +60,14 @@ def chase(request: HttpRequest) -> HttpResponse:
     return page(request, "returns/chase.html", form=form, late=late)
 
 
-def _to_check(request: HttpRequest, reference: str, number: int) -> tuple[Return, ReturnVersion]:
+def _to_check(request: SignedInRequest, reference: str, number: int) -> tuple[Return, ReturnVersion]:
     of = open_record(request, Return, reference, to=Permission.RETURN_CHECK, see=Permission.RETURN_VIEW)
     return of, get_object_or_404(of.versions.select_related("of", "submitted_by"), number=number)
 
 
 @form_view
 @requires(Permission.RETURN_CHECK)
-def query(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def query(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     of, version = _to_check(request, reference, number)
     form = QueryForm(request.POST or None, record=version, reasons=against_querying(version))
     if form.is_valid():
@@ -79,7 +80,7 @@ def query(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @form_view
 @requires(Permission.RETURN_CHECK)
-def accept(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def accept(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     of, version = _to_check(request, reference, number)
     form = AcceptForm(request.POST or None, record=version, reasons=against_accepting(version, request.user))
     if form.is_valid():

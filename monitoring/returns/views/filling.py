@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from monitoring.returns.services import save_answers, submit_version, upload_ret
 from monitoring.returns.workbook.writing import workbook_to_fill_in
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import XLSX
@@ -30,13 +31,13 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 MOST_FAULTS = 200  # shown on the page; the annotated workbook holds them all
 
 
-def _to_fill_in(request: HttpRequest, reference: str) -> Return:
+def _to_fill_in(request: SignedInRequest, reference: str) -> Return:
     return open_record(request, Return, reference, to=Permission.RETURN_SUBMIT, see=Permission.RETURN_VIEW)
 
 
 @require_safe
 @requires(Permission.RETURN_SUBMIT)
-def workbook(request: HttpRequest, reference: str) -> HttpResponse:
+def workbook(request: SignedInRequest, reference: str) -> HttpResponse:
     """The workbook to fill in, with what is known already."""
     of = _to_fill_in(request, reference)
     if against_filling_in(of):
@@ -55,7 +56,7 @@ def workbook(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(Permission.RETURN_SUBMIT)
-def upload(request: HttpRequest, reference: str) -> HttpResponse:
+def upload(request: SignedInRequest, reference: str) -> HttpResponse:
     of = _to_fill_in(request, reference)
     form = UploadForm(request.POST or None, request.FILES or None, record=of, reasons=against_filling_in(of))
     if form.is_valid():
@@ -101,7 +102,7 @@ def uploaded(request: Any, reference: str, upload: str) -> HttpResponse:
 
 @form_view
 @requires(Permission.RETURN_SUBMIT)
-def fill_in(request: HttpRequest, reference: str) -> HttpResponse:
+def fill_in(request: SignedInRequest, reference: str) -> HttpResponse:
     of = _to_fill_in(request, reference)
     rows, now = rows_asked(of), answers_of(newest_version(of))
     form = AnswersForm(
@@ -117,7 +118,7 @@ def fill_in(request: HttpRequest, reference: str) -> HttpResponse:
 
 @form_view
 @requires(Permission.RETURN_SUBMIT)
-def submit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def submit(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     of = _to_fill_in(request, reference)
     sent = get_object_or_404(of.versions.select_related("of"), number=number)
     form = SubmitForm(request.POST or None, record=sent, reasons=against_submitting(sent, left_to_do(sent)))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -13,6 +13,7 @@ from monitoring.returns.selectors import went_into
 from monitoring.returns.services import ask_for_grant_return
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.files.shown import as_document
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
@@ -20,13 +21,13 @@ from vrn_cases.pages.services import page
 
 @require_safe
 @requires(Permission.GRANT_RETURN_MAKE)
-def grant_returns(request: HttpRequest) -> HttpResponse | FileResponse:
+def grant_returns(request: SignedInRequest) -> HttpResponse | FileResponse:
     return GrantReturnList(request).response("returns/grant_returns.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.GRANT_RETURN_MAKE)
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: SignedInRequest) -> HttpResponse:
     form = GrantReturnForm(request.POST or None)
     if form.is_valid():
         window = form.window

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -19,12 +19,13 @@ from monitoring.returns.selectors import (
 )
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.pages.services import page
 
 
 @require_safe
 @requires(Permission.RETURN_VIEW)
-def returns(request: HttpRequest) -> HttpResponse | FileResponse:
+def returns(request: SignedInRequest) -> HttpResponse | FileResponse:
     user: Any = request.user
     return ReturnList(request).response(
         "returns/list.html",
@@ -35,19 +36,19 @@ def returns(request: HttpRequest) -> HttpResponse | FileResponse:
 
 @require_safe
 @requires(Permission.RETURN_VIEW)
-def one_return(request: HttpRequest, reference: str) -> HttpResponse:
+def one_return(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Return, reference, to=Permission.RETURN_VIEW)
     return _return_page(request, shown, newest_version(shown))
 
 
 @require_safe
 @requires(Permission.RETURN_VIEW)
-def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def version(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     shown = open_record(request, Return, reference, to=Permission.RETURN_VIEW)
     return _return_page(request, shown, get_object_or_404(shown.versions, number=number))
 
 
-def _return_page(request: HttpRequest, shown: Return, at: ReturnVersion | None) -> HttpResponse:
+def _return_page(request: SignedInRequest, shown: Return, at: ReturnVersion | None) -> HttpResponse:
     return page(
         request,
         "returns/return.html",
@@ -63,12 +64,12 @@ def _return_page(request: HttpRequest, shown: Return, at: ReturnVersion | None) 
 
 @require_safe
 @requires(Permission.RETURN_CHECK)
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: SignedInRequest) -> HttpResponse:
     return page(request, "returns/templates.html", templates=templates_in_use())
 
 
 @require_safe
 @requires(Permission.RETURN_CHECK)
-def template(request: HttpRequest, reference: str) -> HttpResponse:
+def template(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, ReturnTemplate, reference, to=Permission.RETURN_CHECK)
     return page(request, "returns/template.html", in_use=shown, groups=asked_in_template(shown))
