@@ -6,7 +6,7 @@ being run as a formula, and styles the sheet. Both files are read back and compa
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -31,6 +31,7 @@ TITLE, SHEET = "Lines of accepted returns", "Lines"
 NAMES = [field.attname for field in ReturnLineGrain._meta.concrete_fields]
 PLACE = {name: place for place, name in enumerate(NAMES)}
 WORKED_OUT = ("Days in the period", "Financial year", "Part of a breakdown", "Per cent of its whole")
+PIECE = 1 << 16
 BESIDE_ROWS = 15  # MiB that the export may take beside the rows
 
 
@@ -77,14 +78,15 @@ def read() -> Iterator[tuple[Any, ...]]:
         )
 
 
-def service() -> bytes:
-    """The file as the service answers with it, its event in the log included."""
+def export(keep: Callable[[bytes], object] = len) -> None:
+    """The file as the service answers with it, its event in the log included, handed on piece by piece."""
     answer = export_rows(lines(), columns=COLUMNS, title=TITLE, kind="return-lines", filters=[], by="command:bench")
     with contextlib.closing(answer.file_to_stream):
-        return b"".join(answer)
+        for piece in answer:
+            keep(piece)
 
 
-def library() -> bytes:
+def library(keep: Callable[[bytes], object] = len) -> None:
     """The same rows through openpyxl alone."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(SHEET)
@@ -94,11 +96,8 @@ def library() -> bytes:
     with TemporaryFile() as file:
         workbook.save(file)
         file.seek(0)
-        return file.read()
-
-
-def export() -> None:
-    service()
+        while piece := file.read(PIECE):
+            keep(piece)
 
 
 def read_alone() -> None:
@@ -106,21 +105,24 @@ def read_alone() -> None:
         pass
 
 
-def table_in(content: bytes) -> list[list[Any]]:
-    """The rows of the first sheet from its headings on, up to the first that is empty."""
-    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+def table_of(work: Callable[[Callable[[bytes], object]], None]) -> list[list[Any]]:
+    """The rows of the made file's first sheet from its headings on, up to the first that is empty."""
+    content = BytesIO()
+    work(content.write)
+    content.seek(0)
+    rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
     first = next(place for place, row in enumerate(rows) if row[-1] == WORKED_OUT[-1])
     return list(takewhile(any, rows[first:]))
 
 
 def measure(setting: Setting) -> Iterator[Result]:
     with counted_queries() as queries:
-        exported = table_in(service())
+        exported = table_of(export)
     count = len(exported) - 1
     same(count, min(EXPORT_CAP, ReturnLineGrain.objects.count()), "the rows of the export")
     same([len(row) for row in exported], [25] * (count + 1), "the columns of the export")
-    same(exported, table_in(library()), "the cells of the export")
-    seconds, floor = in_turns(service, library, rounds=setting.size.rounds)
+    same(exported, table_of(library), "the cells of the export")
+    seconds, floor = in_turns(export, library, rounds=setting.size.rounds)
     yield setting.result(
         "j4",
         f"Excel of {count:,} rows x 25",
