@@ -15,6 +15,7 @@ from monitoring.indicators.figures import NETWORK, Exact, Place, read
 from monitoring.indicators.models import RollUp, WindowKind
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.release import Shown, shown
+from monitoring.indicators.sight import known_from_inside, sets_held
 from monitoring.indicators.windows import FigureWindow, window_for
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.periods.windows import Place as Standing
@@ -84,8 +85,12 @@ class Material:
         return [key for key, figure in self.figures.items() if figure.place.window in windows or key in drawn]
 
     def through(self, profile: ReleaseProfile, earlier: Iterable[Controlled]) -> tuple["Material", Controlled]:
-        """The same with every figure as readers of `profile` may see it, and the release to keep."""
-        at_the_door, controlled = shown(self.figures, profile, printed=self.printed_keys(), earlier=earlier)
+        """The same with every figure as readers of `profile` may see it, and the release to keep.
+
+        Whoever leads a programme knows its exact figures and reads the report beside them: the door reckons with it.
+        """
+        inside = [] if profile.exact else known_from_inside(self.figures, sets_held())
+        at_the_door, controlled = shown(self.figures, profile, printed=self.printed_keys(), earlier=[*earlier, *inside])
         return replace(self, shown=at_the_door), controlled
 
 

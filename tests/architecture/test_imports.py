@@ -34,6 +34,7 @@ DOORS = {
     "monitoring.indicators.kept_releases": "everything released, that the next release is attacked beside",
     "monitoring.indicators.registry": "every indicator",
     "monitoring.indicators.release": "figures on their way through the door",
+    "monitoring.indicators.sight": "what a programme's lead knows beside a report",
     "monitoring.indicators.store": "the step of a long working-out",
     "monitoring.indicators.windows": "the windows that figures are stored for",
     "monitoring.theory.card": "a card of the diagram, pure",
