@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from interventions.programmes.models import (
     DeliveryModel,
@@ -20,6 +21,7 @@ from interventions.programmes.rules import against_neutral_name
 from interventions.programmes.selectors import toolkit
 from vrn_cases.forms.base import ServiceForm
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 MODE_HINTS = {
     Mode.CASEWORK.value: "Referrals, cases and sessions are recorded here.",
     Mode.RECORD_FILE.value: "The provider sends a row for each person and episode under its own key.",
@@ -112,6 +114,12 @@ class AddProgrammeForm(ProgrammeForm):
         return str(self.cleaned_data["code"]).upper()
 
 
+def day_field(**asked: Any) -> forms.DateField:
+    """A day on which a programme may have run; a slip of the finger in its year is told."""
+    slip = f"Enter a day between {EARLIEST.year} and {LATEST.year}"
+    return forms.DateField(validators=[MinValueValidator(EARLIEST, slip), MaxValueValidator(LATEST, slip)], **asked)
+
+
 class RunningForm(ServiceForm):
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.order_by("name", "id"),
@@ -125,12 +133,10 @@ class RunningForm(ServiceForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select how the organisation runs it"},
     )
-    starts_on = forms.DateField(
+    starts_on = day_field(
         label="First day", help_text="For example, 1/4/2026.", error_messages={"required": "Enter the first day"}
     )
-    last_day = forms.DateField(
-        label="Last day", required=False, help_text="Leave it empty while it still runs this way."
-    )
+    last_day = day_field(label="Last day", required=False, help_text="Leave it empty while it still runs this way.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +150,7 @@ class RunningForm(ServiceForm):
 
 
 class EndRunningForm(ServiceForm):
-    last_day = forms.DateField(
+    last_day = day_field(
         label="Last day it ran this way",
         help_text="For example, 31/3/2026.",
         error_messages={"required": "Enter the last day it ran this way"},

@@ -65,7 +65,7 @@ class LogFilter(django_filters.FilterSet):
         return rows.filter(at__gte=start_of(day))
 
     def until_day(self, rows: QuerySet[AuditEvent], name: str, day: date) -> QuerySet[AuditEvent]:
-        return rows.filter(at__lt=start_of(day + timedelta(days=1)))
+        return rows if day == date.max else rows.filter(at__lt=start_of(day + timedelta(days=1)))
 
 
 def _moment(event: AuditEvent) -> str:
