@@ -12,6 +12,8 @@ register = template.Library()
 
 NUMERIC = " govuk-table__cell--numeric"
 HEAD = '<th scope="row" class="govuk-table__header vrn-table__row-head{}">{}</th>'
+BREAKS = " vrn-break"
+LONGEST_WORD = 30  # what is longer, an address or a slip, may break anywhere: it would widen the whole page
 CELL = '<td class="govuk-table__cell{}">{}</td>'
 
 
@@ -25,8 +27,14 @@ def cells(row: Sequence[Mapping[str, Any]]) -> SafeString:
     drawn = []
     for number, cell in enumerate(row):
         shape = CELL if number else HEAD
-        drawn.append(shape.format(NUMERIC if cell.get("numeric") else "", _content(cell)))
+        drawn.append(shape.format(_classes(cell), _content(cell)))
     return mark_safe("".join(drawn))  # noqa: S308 - each part was escaped where it was put in
+
+
+def _classes(cell: Mapping[str, Any]) -> str:
+    text = "" if cell.get("html") else str(cell.get("text") or "")
+    breaks = len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD
+    return (NUMERIC if cell.get("numeric") else "") + (BREAKS if breaks else "")
 
 
 def _content(cell: Mapping[str, Any]) -> str:

@@ -222,3 +222,10 @@ def test_pages_of_last_resort_need_no_request(name, settings):
     assert drawn.one("h1").text
     assert len(drawn.all("a", href="mailto:help@vrn.example")) == 2
     assert drawn.one("title").text.endswith("– Violence Reduction Network")
+
+
+def test_a_word_that_would_widen_the_page_may_break() -> None:
+    long, plain = {"text": "W" * 31}, {"text": "W" * 30 + " " + "W" * 30}
+    drawn = draw("{% load gov_tables %}<table><tr>{{ row|cells }}</tr></table>", row=[plain, long, plain])
+    assert [cell.has_class("vrn-break") for cell in drawn.all("td")] == [True, False]
+    assert not drawn.one("th").has_class("vrn-break")
