@@ -281,10 +281,7 @@ def test_a_step_that_the_rules_are_against_says_why(
     director: User,
 ) -> None:
     report = frozen(draft, analyst) if name == "freeze" else draft
-    if name == "freeze":
-        user = analyst
-    else:
-        user = director if name in ("sign", "send_back") else analyst
+    user = director if name in ("sign", "send_back") else analyst
     page = client_for(user).get(reverse(f"report_{name}", args=[report.reference]))
     assert page.status_code == 200
     assert page.context["form"].reasons
