@@ -40,8 +40,9 @@ def control(release: Release, profile: ReleaseProfile, earlier: Iterable[Control
     readings = []
     for reader in _readers(profile, before):
         known = [past for past in before if reader.also_reads(past.profile)]
-        given_away = {(finding.key, finding.count) for finding in attack_puzzle(Puzzle(known, reader))}
-        readings.append(Reading(Puzzle([*known, start], reader, current=release), given_away))
+        # What was merely not proved safe before is still protected; only what is certainly out is beyond help.
+        given_away = {(found.key, found.count) for found in attack_puzzle(Puzzle(known, reader)) if found.certain}
+        readings.append(Reading(Puzzle([*known, start], reader, deciding=True), given_away))
     choice = Choice(readings, showings)
     choice.protect()
     left = choice.attacked()

@@ -21,6 +21,8 @@ from monitoring.indicators.disclosure_release import Controlled
 
 SHORT_TRAILS = 50
 LONG_TRAILS = 5
+LAST_TRAILS = 100
+LAST_LENGTH = 400
 WHOLE_NUMBER_POSITIONS = 3000
 ALGEBRA_LIMIT = 400
 WHOLE_NUMBER_LIMIT = 40
@@ -55,12 +57,15 @@ def attack_puzzle(puzzle: Puzzle, proofs: Mapping[int, Move] | None = None) -> t
     for unknown in sorted(puzzle.small, key=lambda unknown: puzzle.names[unknown]):
         if unknown in safe:
             continue
-        move = free_move(puzzle, unknown)
+        move, finding = free_move(puzzle, unknown), None
+        if move is None:
+            finding = _worked_out(puzzle, unknown)
+        if finding is not None and not finding.certain:
+            search = MoveSearch(puzzle, unknown)
+            move = search.cheapest(LAST_TRAILS * SHORT_TRAILS) or search.any(LAST_TRAILS, LAST_LENGTH)
         if move is not None:
             safe.update(move)
-            continue
-        finding = _worked_out(puzzle, unknown)
-        if finding is not None:
+        elif finding is not None:
             findings.append(finding)
     return tuple(findings)
 

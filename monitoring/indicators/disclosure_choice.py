@@ -100,11 +100,15 @@ class Choice:
             self._note(reading, move)
 
     def _make_room(self, puzzle: Puzzle, search: MoveSearch, move: Move) -> None:
-        needed = [(unknown, search.needed(unknown, step)) for unknown, step in move.items()]
-        blocked = [unknown for unknown, step in move.items() if not puzzle.fits(unknown, step)]
-        for unknown, showing in needed:
-            if unknown in blocked and showing is not None:
-                self._show(puzzle, unknown, showing)
+        changes: dict[int, Showing] = {}
+        for unknown, step in move.items():
+            showing = None if puzzle.fits(unknown, step) else search.needed(unknown, step)
+            if showing is Showing.SECONDARY:
+                changes |= {other: changes.get(other, showing) for other in search.changed_with(unknown, step)}
+            if showing is not None and (showing is Showing.WITHHELD or unknown in puzzle.visible):
+                changes[unknown] = showing
+        for unknown, showing in changes.items():
+            self._show(puzzle, unknown, showing)
 
     def _note(self, reading: Reading, move: Move) -> None:
         for unknown in move:

@@ -104,6 +104,10 @@ class MoveSearch:
         """How the cell must be shown, of the ways allowed, for the step to fit."""
         return next((showing for showing in self.may if self.puzzle.fits_once(unknown, step, showing)), None)
 
+    def changed_with(self, unknown: int, step: int) -> list[int]:
+        """The neighbours that have to be hidden with a cell for it to be one more."""
+        return sorted(self.puzzle.tied(unknown)) if step > 0 else []
+
     def _starts(self) -> list[tuple[int, int]]:
         prices = [(step, self._price(self.start, step)) for step in (1, -1)]
         return [(step, price) for step, price in prices if price is not None]
@@ -114,11 +118,15 @@ class MoveSearch:
             price: int | None = 0
             if not self.puzzle.fits(unknown, step):
                 showing = self.needed(unknown, step)
-                price = None if showing is None else self.puzzle.price[unknown]
-                if showing is Showing.WITHHELD:
-                    price = self.puzzle.price[unknown] + self.puzzle.dearest
+                price = None if showing is None else self._price_of(unknown, step, showing)
             self._prices[unknown, step] = price
         return self._prices[unknown, step]
+
+    def _price_of(self, unknown: int, step: int, showing: Showing) -> int:
+        if showing is Showing.WITHHELD:
+            return self.puzzle.price[unknown] + self.puzzle.dearest
+        own = self.puzzle.price[unknown] if unknown in self.puzzle.visible else 0
+        return own + sum(self.puzzle.price[other] for other in self.changed_with(unknown, step))
 
     def _mend(self, broken: dict[int, int], unknown: int, step: int) -> dict[int, int]:
         """The sums that do not hold after one more step, with how far each is out."""

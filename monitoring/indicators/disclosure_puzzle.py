@@ -5,7 +5,7 @@ a count shown as small lies under the threshold, a count hidden to protect other
 neighbour is hidden first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from monitoring.indicators.disclosure_profiles import ROUNDING_BASE, ReleaseProfile
 from monitoring.indicators.disclosure_release import (
@@ -25,10 +25,10 @@ class Puzzle:
     """Counts as numbered unknowns; each row (unknown -> +1 part, -1 total) adds up to nought.
 
     One key with one count is one unknown in all releases; a key whose count was restated is another unknown.
-    ``current`` (the last release, when it is still being decided) lists the cells that may yet be hidden.
+    ``deciding``: the last release is still being decided, so that its cells may yet be shown otherwise.
     """
 
-    def __init__(self, releases: Sequence[Controlled], reader: ReleaseProfile, current: Release | None = None) -> None:
+    def __init__(self, releases: Sequence[Controlled], reader: ReleaseProfile, *, deciding: bool = False) -> None:
         self.reader = reader
         self.names: list[str] = []
         self.truth: list[int] = []
@@ -41,11 +41,12 @@ class Puzzle:
         self.secondary: set[int] = set()
         self.published: set[int] = set()
         self._ids: dict[tuple[str, int], int] = {}
+        self._secondary_before: set[int] = set()
         self._before: dict[int, Bounds] = {}
         self._latest = reader
         self._known_rows: set[tuple[tuple[int, int], ...]] = set()
-        for controlled in releases:
-            self._learn(controlled, latest=controlled.release is current)
+        for place, controlled in enumerate(releases, start=1):
+            self._learn(controlled, latest=deciding and place == len(releases))
         self.rows_of = [[] for _ in self.truth]
         for number, row in enumerate(self.rows):
             for unknown in row:
@@ -54,7 +55,8 @@ class Puzzle:
 
     def show_as(self, unknown: int, showing: Showing) -> None:
         """Change how a cell of the release being decided is shown."""
-        self.secondary.discard(unknown)
+        if unknown not in self._secondary_before:
+            self.secondary.discard(unknown)
         self.visible.discard(unknown)
         bounds = self._before[unknown]
         printed = as_one_printed(self.names[unknown], self.truth[unknown], showing, self._latest)
@@ -72,13 +74,25 @@ class Puzzle:
         return step < 0 or unknown not in self.secondary or _inside((0, self.ceiling(unknown)), value)
 
     def fits_once(self, unknown: int, step: int, showing: Showing) -> bool:
-        """The same, were the cell shown as SECONDARY or WITHHELD instead."""
-        if unknown not in (self.visible if showing is Showing.SECONDARY else self.published):
-            return False
-        low, high = self._before[unknown]
+        """The same, were the cell shown as SECONDARY (and its ``tied`` neighbours with it) or WITHHELD instead."""
+        low, high = self._before.get(unknown, (self.low[unknown], self.high[unknown]))
         if showing is Showing.SECONDARY:
-            low, high = max(low, self._least_secondary), self._below_neighbours(unknown, high)
+            if unknown not in self.visible and unknown not in self.secondary:
+                return False
+            low, high = max(low, self._least_secondary), self._below_neighbours(unknown, high, self.tied(unknown))
+        elif unknown not in self.published:
+            return False
+        elif unknown in self._secondary_before:
+            high = self._below_neighbours(unknown, high)
         return _inside((low, high), self.truth[unknown] + step)
+
+    def tied(self, unknown: int) -> set[int]:
+        """Parts beside it on the page with the same count: none may stay if it is to be more than they are."""
+        return {
+            other
+            for other in self._neighbours(unknown)
+            if other in self.visible and self.truth[other] == self.truth[unknown]
+        }
 
     def allows(self, move: Mapping[int, int]) -> bool:
         """Whether the counts changed by ``move`` fit all that the reader knows."""
@@ -95,17 +109,21 @@ class Puzzle:
         high = self.high[unknown]
         return self._below_neighbours(unknown, high) if unknown in self.secondary else high
 
-    def _below_neighbours(self, unknown: int, high: int | None) -> int | None:
+    def _below_neighbours(self, unknown: int, high: int | None, but: Set[int] = frozenset()) -> int | None:
         """No more than the smallest larger part beside it that is printed: whoever knows the rule knows that."""
-        counts = [
+        larger = [
             self.truth[other]
-            for number in self.rows_of[unknown]
-            if self.rows[number][unknown] > 0
-            for other, sign in self.rows[number].items()
-            if sign > 0 and other != unknown and self.low[other] == self.high[other]
+            for other in self._neighbours(unknown)
+            if self.truth[other] >= self.truth[unknown] and self.low[other] == self.high[other] and other not in but
         ]
-        larger = [count for count in counts if count >= self.truth[unknown]]
         return min(larger if high is None else [*larger, high], default=None)
+
+    def _neighbours(self, unknown: int) -> Iterator[int]:
+        """The other parts of the totals that it is a part of."""
+        for number in self.rows_of[unknown]:
+            row = self.rows[number]
+            if row[unknown] > 0:
+                yield from (other for other, sign in row.items() if sign > 0 and other != unknown)
 
     @property
     def _least_secondary(self) -> int:
@@ -126,6 +144,8 @@ class Puzzle:
             self.low[unknown], self.high[unknown] = _both(bounds, known_from(printed, profile))
             if printed.showing is Showing.SECONDARY:
                 self.secondary.add(unknown)
+                if not latest:
+                    self._secondary_before.add(unknown)
             if latest:
                 self._sort_out(unknown, printed)
         for relation in sorted(release.relations, key=lambda relation: (relation.total, sorted(relation.parts))):

@@ -1,18 +1,20 @@
 """Disclosure control over random tables, against an attacker who tries every table that fits the page."""
 
 import random
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.indicators.disclosure import control
+from monitoring.indicators.disclosure import NotProtected, control
 from monitoring.indicators.disclosure_attack import attack
-from monitoring.indicators.disclosure_profiles import BOARD, PROGRAMME_TEAM, ReleaseProfile
-from monitoring.indicators.disclosure_release import Relation, Release, Showing, as_printed
+from monitoring.indicators.disclosure_profiles import BOARD, PROGRAMME_TEAM, PUBLIC, ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled, Relation, Release, Showing, as_printed
 from tests.monitoring.indicators.tables import Sums, group, release, shown, tables_that_fit, two_way
 
 COUNT = st.integers(min_value=0, max_value=9)
 THREE = ReleaseProfile("three", "Under 3", width=4, threshold=3)
+ROUNDED = ReleaseProfile("rounded", "Rounded to 5", width=6, rounds=True)
 ROWS = st.tuples(st.tuples(COUNT, COUNT, COUNT), st.tuples(COUNT, COUNT, COUNT))
 GROUP_SUMS: Sums = {"total": ("a", "b", "c")}
 TWO_WAY_SUMS: Sums = {
@@ -153,3 +155,21 @@ def test_nothing_hidden_for_others_could_have_been_shown(rows):
     for key, showing in showings.items():
         if showing is Showing.SECONDARY:
             assert attack([as_printed(tables, THREE, {**showings, key: Showing.EXACT})], THREE)
+
+
+@given(ROWS, st.sets(st.integers(0, 11)), st.permutations([BOARD, PUBLIC, ROUNDED]))
+@settings(max_examples=60, deadline=None)
+def test_several_releases_to_several_profiles_together_give_nothing_away(rows, places, profiles):
+    """First some of the cells, then all, to one audience after another; nobody learns what was not exposed before."""
+    tables = two_way(rows)
+    some = {cell.key for place, cell in enumerate(tables.cells) if place in places}
+    first = Release(tuple(replace(cell, published=cell.key in some) for cell in tables.cells), tables.relations)
+    released: list[Controlled] = []
+    for number, profile in enumerate(profiles):
+        try:
+            released.append(control(tables if number else first, profile, released))
+        except NotProtected:
+            return
+        exposed = {key for past in released for key in past.exposed}
+        for reader in profiles[: number + 1]:
+            assert {finding.key for finding in attack(released, reader)} <= exposed
