@@ -6,7 +6,7 @@ for the person who sent the file.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, ClassVar
@@ -145,6 +145,14 @@ def rows_of(sheet: Any, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[Any, 
 
 def check_workbook(file: IO[bytes], limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise the WorkbookRefused that says what is wrong with the file, or return when nothing is."""
+    checked_parts(file, lambda name: False, limits)
+
+
+def checked_parts(file: IO[bytes], wanted: Callable[[str], bool], limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+    """The bytes of the parts that are wanted, by name, inflated once while everything was checked.
+
+    Raises what `check_workbook` raises: every part is looked at, whether it is wanted or not.
+    """
     size = file.seek(0, 2)
     if size == 0:
         raise EmptyFile
@@ -159,7 +167,7 @@ def check_workbook(file: IO[bytes], limits: Limits = DEFAULT_LIMITS) -> None:
         raise TextFile if _is_text(start) else NotAWorkbook
     try:
         with ZipFile(file) as archive:
-            _check_entries(archive, limits)
+            return _check_entries(archive, wanted, limits)
     except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise DamagedWorkbook from error
 
@@ -171,7 +179,7 @@ def _is_text(start: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in start)
 
 
-def _check_entries(archive: ZipFile, limits: Limits) -> None:
+def _check_entries(archive: ZipFile, wanted: Callable[[str], bool], limits: Limits) -> dict[str, bytes]:
     entries = archive.infolist()
     names = [entry.filename.lower() for entry in entries]
     if len(entries) > limits.entries:
@@ -184,9 +192,13 @@ def _check_entries(archive: ZipFile, limits: Limits) -> None:
         raise NotAWorkbook
     if len(set(names)) != len(names) or any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in entries):
         raise DamagedWorkbook
-    left = limits.unpacked
+    left, kept = limits.unpacked, {}
     for entry in entries:
-        left -= _check_entry(archive, entry, min(left, _allowed(entry, limits)))
+        chunks: list[bytes] | None = [] if wanted(entry.filename) else None
+        left -= _check_entry(archive, entry, min(left, _allowed(entry, limits)), chunks)
+        if chunks is not None:
+            kept[entry.filename] = b"".join(chunks)
+    return kept
 
 
 def _allowed(entry: ZipInfo, limits: Limits) -> int:
@@ -195,8 +207,11 @@ def _allowed(entry: ZipInfo, limits: Limits) -> int:
     return limits.unpacked if is_bulk else limits.unpacked_part
 
 
-def _check_entry(archive: ZipFile, entry: ZipInfo, allowed: int) -> int:
-    """Inflate one entry, counting, and look through XML for what makes it grow. Returns its real size in bytes."""
+def _check_entry(archive: ZipFile, entry: ZipInfo, allowed: int, chunks: list[bytes] | None) -> int:
+    """Inflate one entry, counting, and look through XML for what makes it grow. Returns its real size in bytes.
+
+    What was inflated is put into `chunks`, where there are any to put it into.
+    """
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     is_types = entry.filename.lower() == "[content_types].xml"
     count, tail = 0, b""
@@ -205,6 +220,8 @@ def _check_entry(archive: ZipFile, entry: ZipInfo, allowed: int) -> int:
             count += len(chunk)
             if count > allowed:
                 raise UnpacksTooLarge
+            if chunks is not None:
+                chunks.append(chunk)
             if is_xml:
                 # Without the zero bytes UTF-16 reads like ASCII, so one search finds a declaration in either.
                 seen = tail + chunk.replace(b"\0", b"")

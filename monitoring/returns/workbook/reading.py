@@ -88,10 +88,10 @@ class _Reading:
         self.by_number = {row.number: row for row in rows}
         self.row_of: dict[Key, int] = {}
         self.answers: dict[Key, Given] = {}
-        self.faults: list[Fault] = list(found.odd)
+        self.faults: list[Fault] = list(found.oddities.faults)
 
     def read(self) -> Read:
-        by_number, answers, not_values = self.by_number, self.answers, self.found.not_values
+        by_number, answers, not_values = self.by_number, self.answers, self.found.oddities.not_values
         empty = [""] * layout.WIDTH
         for number, cells in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
             line, text, _, _, raw, reason, note = (cells if len(cells) == layout.WIDTH else [*cells, *empty])[
@@ -162,7 +162,7 @@ class _Reading:
 
     def _given(self, number: int, row: Row, raw: Any, reason: Any, note: Any) -> Given:
         value, state, words = None, None, ""
-        not_a_value = self.found.not_values
+        not_a_value = self.found.oddities.not_values
         for column, cell in ((layout.ANSWER, raw), (layout.REASON, reason), (layout.NOTE, note)):
             place = layout.cell_name(number, column)
             try:
