@@ -47,10 +47,10 @@ class Printer:
         return {
             "words": with_unit(figure) if unit else in_words(figure),
             "numeric": figure.kind in NUMERIC,
-            "quiet": figure.state != State.REPORTED,
+            "quiet": figure.state is not State.REPORTED,
             "anchor": anchor,
             "href": figure.href,
-            "mark": notes.mark(figure.note),
+            "mark": notes.mark(figure.note) if figure.note else "",
         }
 
 
@@ -91,7 +91,7 @@ def _row(row: Row, notes: Notes, printer: Printer, units: bool) -> dict[str, Any
 
 def _weight(words: list[str], numeric: bool) -> int:
     """How much width a column asks for: its longest word, most of its longest text, a number in one line."""
-    longest_word = max((len(word) for text in words for word in text.split()), default=0)
-    longest_text = max((len(text) for text in words), default=0)
+    longest_word = max(map(len, " ".join(words).split()), default=0)
+    longest_text = max(map(len, words), default=0)
     wanted = min(longest_text, LONGEST_NUMBER if numeric else 12 + longest_text // 4)
     return min(WIDEST, max(NARROWEST, longest_word + 1, wanted))

@@ -46,7 +46,7 @@ def render_pdf(document: Document) -> bytes:
 
     A character that no font can show is printed as a box, here alone; page and workbook have it.
     """
-    text = json.dumps(for_typst(document), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(for_typst(document), ensure_ascii=False)
     try:
         return _compiled(text)
     except typst.TypstError as error:
@@ -77,6 +77,7 @@ def _compiler() -> Any:
 def for_typst(document: Document) -> Printed:
     """The printed document with what only paper needs: parts by orientation, tables cut to width, long words broken."""
     made = printed(document)
+    _make_breakable(made)  # now, while no two places share a part: a word must not be broken twice
     parts = [part for section in made.pop("sections") for part in _parts(section)]
     outlines = [block["outline"] for part in parts for block in part["blocks"] if block["kind"] == "diagram"]
     if outlines:
@@ -85,7 +86,7 @@ def for_typst(document: Document) -> Printed:
     made["covers"] = [{**section, "blocks": _cut(section["blocks"])} for section in made["covers"]]
     made["publisher"] = PUBLISHER
     made["day"] = [document.dated.year, document.dated.month, document.dated.day]
-    return _breakable(made)
+    return made
 
 
 def _runs(parts: list[Printed]) -> list[Printed]:
@@ -209,19 +210,19 @@ def _chosen(row: Printed, places: list[int], again: bool) -> Printed:
     return {**row, "cells": [{**cells[0], "anchor": ""} if again else cells[0], *cells[1:]]}
 
 
-def _breakable(value: Any, key: str = "") -> Any:
-    """The same data with places to break in words that no column could hold; pictures and names are left alone."""
-    if isinstance(value, str):
-        fits = len(value) <= LONGEST_UNBROKEN or key in LEFT_ALONE
-        return value if fits else UNBROKEN.sub(lambda word: word[0] + BREAK, value)
-    if isinstance(value, dict):
-        # A document holds tens of thousands of short words, so they are let through here.
-        return {
-            name: item
-            if (kind := type(item)) is bool or (kind is str and len(item) <= LONGEST_UNBROKEN)
-            else _breakable(item, name)
-            for name, item in value.items()
-        }
-    if isinstance(value, list):
-        return [_breakable(item, key) for item in value]
-    return value
+def _make_breakable(value: Any) -> None:
+    """Put places to break into words that no column could hold; pictures and names are left alone."""
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value):
+        kind = type(item)
+        if kind is str:
+            if len(item) > LONGEST_UNBROKEN and name not in LEFT_ALONE:
+                value[name] = _broken(item)
+        elif kind is dict and "quiet" in item:  # a cell, of which there are thousands: only its words are long
+            if len(item["words"]) > LONGEST_UNBROKEN:
+                item["words"] = _broken(item["words"])
+        elif kind is dict or kind is list:
+            _make_breakable(item)
+
+
+def _broken(text: str) -> str:
+    return UNBROKEN.sub(lambda word: word[0] + BREAK, text)

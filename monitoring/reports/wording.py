@@ -12,11 +12,11 @@ STATE_WORDS = {State.NOT_REPORTED: "Not reported", State.NOT_APPLICABLE: "n/a", 
 
 def in_words(figure: Figure) -> str:
     """The figure as a person reads it, in every kind of output: "almost 400", "fewer than 5", "Not reported"."""
-    if figure.state == State.HIDDEN:
+    if figure.state is State.HIDDEN:
         return figure.text
-    if figure.state != State.REPORTED:
+    if figure.state is not State.REPORTED:
         return figure.text or STATE_WORDS[figure.state]
-    if figure.kind == Kind.TEXT:
+    if figure.kind is Kind.TEXT:
         return figure.text
     if figure.on is not None:
         return day_in_words(figure.on)
@@ -38,7 +38,7 @@ def qualified(words: str, qualifier: Qualifier) -> str:
 
 def number_in_words(figure: Figure) -> str:
     """The bare number with thousands separators, a true minus sign, and its £ or % sign."""
-    if figure.kind == Kind.NUMBER and type(figure.value) is int and figure.places is None and not figure.signed:
+    if figure.kind is Kind.NUMBER and type(figure.value) is int and figure.places is None and not figure.signed:
         return f"{MINUS if figure.value < 0 else ''}{abs(figure.value):,}"  # nearly all there are
     value = as_decimal(figure)
     places = decimals(figure)
