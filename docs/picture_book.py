@@ -20,7 +20,6 @@ class Book:
 
     def __init__(self, folder: Path, browser: Browser, home: str) -> None:
         self.folder, self.browser, self.home = folder, browser, home
-        self.taken: list[str] = []
 
     @contextmanager
     def window(self, email: str | None = None, path: str = "/") -> Iterator[Page]:
@@ -47,7 +46,6 @@ class Book:
         page.evaluate("document.activeElement?.blur()")
         page.screenshot(path=self.folder / f"{name}.png", scale="css", animations="disabled", caret="hide")
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
-        self.taken.append(name)
 
 
 def numbered() -> Callable[[str], str]:
