@@ -44,9 +44,11 @@ def calamine_alone(content: bytes) -> list[list[Any]]:
 
 
 def uploaded(of: Return, content: bytes, by: User) -> ReturnUpload:
-    """What the page and the job do, one after the other."""
+    """What the page and the job do, one after the other. Raises AnswersDiffer when faults were found."""
     upload = upload_return(of=of, name="return.xlsx", content=lay_down(content), by=by)
-    return read_upload(upload.reference, by=by, step=plain_step)
+    upload = read_upload(upload.reference, by=by, step=plain_step)
+    same(upload.fault_count, 0, "the faults of a workbook without any")
+    return upload
 
 
 class LineForm(forms.Form):
