@@ -168,7 +168,7 @@ def funder(book: Book) -> None:
         page.get_by_label("Grant agreement").select_option(label=str(agreement))
         page.get_by_label("Period").select_option(YEAR.label)
         book.take(page, "analyst-grant-return", height=820)
-        press(page, "Make it")
+        press(page, "Make the return")
         finish_jobs()
         page.reload()
         book.take(page, "analyst-grant-return-made", height=760)
