@@ -22,9 +22,14 @@ class ReportStatus(models.TextChoices):
 
 class ReportQuerySet(ScopedQuerySet["Report"]):
     def for_user(self, user: Any, *, to: Permission) -> "ReportQuerySet":
-        """Whoever may only see reports sees the published ones: a draft does not exist for them."""
-        rows = cast(ReportQuerySet, super().for_user(user, to=to))
-        return rows.filter(published_at__isnull=False) if to == Permission.REPORT_VIEW else rows
+        """Whoever may only see reports sees the published ones: a draft does not exist for them.
+
+        A published report belongs to no programme: who holds the verb anywhere reads it.
+        """
+        if to != Permission.REPORT_VIEW:
+            return cast("ReportQuerySet", super().for_user(user, to=to))
+        held = getattr(user, "is_authenticated", False) and user.holds(to)
+        return self.filter(published_at__isnull=False) if held else self.none()
 
 
 class Report(Record):

@@ -16,10 +16,14 @@ WORKBOOK_PART = "xl/workbook.xml"
 
 @dataclass(frozen=True)
 class PurposeRow:
-    """Who may download it, and for how many days it is kept (None: as long as the record that owns it)."""
+    """Who may download it, and for how many days it is kept (None: as long as the record that owns it).
+
+    `of_everybody`: where such a file belongs to no programme, who holds the verb in any may download it.
+    """
 
     permission: Permission
     days: int | None
+    of_everybody: bool = False
 
 
 PURPOSES: dict[FilePurpose, PurposeRow] = {
@@ -30,7 +34,7 @@ PURPOSES: dict[FilePurpose, PurposeRow] = {
     # who drafts and who signs both read it; they hold this verb network-wide
     FilePurpose.REPORT_DRAFT: PurposeRow(Permission.FIGURE_VIEW_EXACT, 365),
     FilePurpose.REPORT_CLOSED: PurposeRow(Permission.REPORT_VIEW_CLOSED, None),
-    FilePurpose.REPORT: PurposeRow(Permission.REPORT_VIEW, None),
+    FilePurpose.REPORT: PurposeRow(Permission.REPORT_VIEW, None, of_everybody=True),
     FilePurpose.LIST_EXPORT: PurposeRow(Permission.LIST_EXPORT, 1),
 }
 

@@ -50,12 +50,13 @@ def _file_in_reach(request: SignedInRequest, reference: str) -> StoredFile:
     found = StoredFile.objects.filter(reference=reference).first() if is_reference(reference, "F") else None
     if found is None:
         raise Http404
-    verb = PURPOSES[FilePurpose(found.purpose)].permission
-    in_reach = (
-        StoredFile.objects.for_user(request.user, to=verb).select_related("programme").filter(pk=found.pk).first()
-    )
-    if in_reach is not None:
-        return in_reach
-    if request.user.holds(verb):
+    row = PURPOSES[FilePurpose(found.purpose)]
+    if not request.user.holds(row.permission):
+        raise PermissionDenied
+    if row.of_everybody and found.programme_id is None and found.organisation_id is None:
+        return found
+    mine = StoredFile.objects.for_user(request.user, to=row.permission).select_related("programme")
+    in_reach = mine.filter(pk=found.pk).first()
+    if in_reach is None:
         raise Http404
-    raise PermissionDenied
+    return in_reach
