@@ -143,3 +143,17 @@ class TestWholeNumbers:
         equations = (Equation({0: 1, 1: -1}, 0), Equation({1: 1, 2: -1}, 0), Equation({0: 1, 2: -1}, 1))
         with pytest.raises(Undecided):
             another_value(equations, {0: (0, None), 1: (0, None), 2: (0, None)}, 0, but=2, budget=3000)
+
+
+def test_a_neighbour_seen_to_be_hidden_before_gains_nothing_by_other_words_now(monkeypatch):
+    """Earlier, b was hidden to protect a, and c shown: whoever saw that knows that b is at most c."""
+    first = group(4, 6, 6)
+    hidden = {"a": Showing.PRIMARY, "b": Showing.SECONDARY, "total": Showing.NOT_RELEASED}
+    earlier = published(first, FIVE, **hidden)
+    assert attack([earlier], FIVE) == ()
+    for trails in (disclosure_choice.SHORT_TRAILS, 0):
+        monkeypatch.setattr(disclosure_choice, "SHORT_TRAILS", trails)
+        monkeypatch.setattr(disclosure_choice, "LONG_TRAILS", trails)
+        controlled = control(first, FIVE, [earlier])
+        assert shown(controlled)["total"] in ("secondary", "withheld")
+        assert attack([earlier, controlled], FIVE) == ()
