@@ -14,14 +14,16 @@ def aggregate(run: Run) -> None:
     """Work out every figure again (of one financial year where the subject names it) and write what differs."""
     by = run.job.requested_by or SYSTEM
     rollup = indicators.aggregate(by=by, year=run.subject.get("year"), step=run.step)
-    run.progress(f"{rollup.cells_changed:,} figures changed. {rollup.differences:,} records had to be put right.")
+    changed, put_right = rollup.cells_changed, rollup.differences or 0
+    told = f"{changed:,} {'figure' if changed == 1 else 'figures'} changed. "
+    run.progress(told + f"{put_right:,} {'record' if put_right == 1 else 'records'} had to be put right.")
     run.offer("See the figures", reverse("indicators"))
 
 
 def refresh_figures(run: Run) -> None:
     """Work out again what was touched."""
     settled = indicators.refresh_figures(step=run.step)
-    run.progress(f"{settled:,} changes are in the figures now.")
+    run.progress(f"{settled:,} {'change is' if settled == 1 else 'changes are'} in the figures now.")
 
 
 def read_return(run: Run) -> None:

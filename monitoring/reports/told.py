@@ -37,7 +37,9 @@ def _with_value(figure: Shown, kind: Kind, described: dict[str, Any]) -> Figure:
         having, of = figure.exact.parts["having"], figure.exact.parts["of"]  # type: ignore[index]  # told: it has a value
         return percent(hundredths(Fraction(value)), note=f"{having:,} of {of:,}", **described)
     whole = int(value or 0)
-    return money(whole, **described) if kind == Kind.MONEY else number(whole, **described)
+    if kind == Kind.MONEY:
+        return money(whole, **described)
+    return number(whole, unit=figure.exact.indicator.counted, **described)
 
 
 def hundredths(share: Fraction) -> int:
