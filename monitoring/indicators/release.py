@@ -21,7 +21,7 @@ class Shown:
 
     @property
     def is_shown(self) -> bool:
-        return self.showing in (Showing.EXACT, Showing.ROUNDED)
+        return self.showing is Showing.EXACT
 
 
 def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Release:
@@ -129,5 +129,14 @@ def _shown(figure: Exact, controlled: Controlled, profile: ReleaseProfile) -> Sh
         return Shown(figure, Showing.NOT_REPORTED, "not reported")
     if not figure.indicator.about_people or profile.exact:
         return Shown(figure, Showing.EXACT, "")
-    place = controlled.derived if figure.indicator.is_share else controlled.cells
-    return Shown(figure, place[figure.key].showing, place[figure.key].words)
+    printed = (controlled.derived if figure.indicator.is_share else controlled.cells)[figure.key]
+    words = _rounded(figure, controlled) if printed.showing is Showing.ROUNDED else printed.words
+    return Shown(figure, printed.showing, words)
+
+
+def _rounded(figure: Exact, controlled: Controlled) -> str:
+    """The rounded number in words: the exact one stays behind."""
+    if not figure.indicator.is_share:
+        return f"about {controlled.cells[figure.key].value:,}"
+    having, of = (controlled.cells[figure.key + end].value for end in (TOP, WHOLE))
+    return f"about {having:,} of {of:,}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.indicators.disclosure_profiles import BOARD
+from monitoring.indicators.disclosure_profiles import BOARD, ReleaseProfile
 from monitoring.indicators.figures import Exact, Place
 from monitoring.indicators.models import WindowKind
 from monitoring.indicators.registry import INDICATORS
@@ -49,3 +49,12 @@ def test_what_a_breakdown_leaves_out_is_a_count_of_its_own() -> None:
 
 def test_nothing_is_hidden_that_need_not_be() -> None:
     assert words(counted(50), counted(20, part="10-14"), counted(30, part="15-17")) == ["50", "20", "30"]
+
+
+def test_a_rounding_profile_prints_the_rounded_number_and_never_the_exact_one() -> None:
+    rounding = ReleaseProfile("rounding", "Rounding", width=4, rounds=True)
+    started = counted(23)
+    ended = Exact(INDICATORS["RET-04"], started.place, {"having": 18, "of": 24, "rows": 1})
+    released, _ = shown({figure.key: figure for figure in (started, ended)}, rounding)
+    assert [released[figure.key].words for figure in (started, ended)] == ["about 25", "about 20 of 25"]
+    assert not any(figure.is_shown for figure in released.values())
