@@ -42,11 +42,10 @@ COSTS = {
     13: "indicator",
     15: "return_fill_in return_submit",
     17: "return_workbook",
-    22: "report_line_add",
-    23: "report_line",
-    24: "report",
-    25: "theory",
-    26: "report_figure",
+    23: "report_line_add",
+    24: "report_line",
+    25: "report theory",
+    27: "report_figure",
     29: "return return_version",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.
