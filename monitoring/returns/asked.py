@@ -4,14 +4,14 @@ Page, form, workbook and checks all stand on these rows, so that they cannot ask
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from interventions.programmes.models import ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
-from monitoring.returns.models import Return, ReturnAnswer, ReturnLine, ReturnTemplate, ReturnVersion
+from monitoring.returns.models import LineBreakdown, Return, ReturnAnswer, ReturnTemplate, ReturnVersion
 from vrn_cases.questions.models import COLUMN_OF_KIND, AnswerState, QuestionKind
 
 Key = tuple[str, str, str]  # code of the question, list, part; the last two empty for the whole line
@@ -30,6 +30,7 @@ UNITS = {
     QuestionKind.DATE: "Date",
     QuestionKind.TEXT: "Words",
 }
+KIND = {kind.value: kind for kind in QuestionKind}
 # what a breakdown is called beside its parts: "Age: 10 to 14"
 BREAKDOWNS = {
     ListName.AGE_BAND.value: "Age",
@@ -87,42 +88,72 @@ def rows_asked(of: Return) -> list[Row]:
 
 def rows_of_template(template: ReturnTemplate, on: date) -> list[Row]:
     """The rows that a return of this template would ask for a period beginning on this day."""
-    lines = template.lines.select_related("question").prefetch_related("breakdowns").order_by("question__position")
-    return _rows(list(lines), on)
-
-
-def _rows(lines: Sequence[ReturnLine], on: date) -> list[Row]:
-    lists = sorted({breakdown.list for line in lines for breakdown in line.breakdowns.all()})
+    lines = _Line.of(template)
+    breakdowns: dict[int, list[str]] = {}
+    broken_down = LineBreakdown.objects.filter(line__template=template).order_by("line_id", "position")
+    for line_id, name in broken_down.values_list("line_id", "list"):
+        breakdowns.setdefault(line_id, []).append(name)
+    lists = sorted({name for names in breakdowns.values() for name in names})
     entries = {name: entries_in_force(name, on) for name in lists}
-    code_of = {line.measure: line.question.code for line in lines}
+    code_of = {line.measure: line.code for line in lines}
     rows = []
     for position, line in enumerate(lines, start=1):
-        rows.append(_row(line, str(position), ("", ""), line.question.text, code_of.get(line.share_of, "")))
-        parts = [(b.list, entry) for b in line.breakdowns.all() for entry in entries[b.list]]
+        whole = _row(line, str(position), code_of.get(line.share_of, ""))
+        rows.append(whole)
+        parts = [(name, entry) for name in breakdowns.get(line.pk, ()) for entry in entries[name]]
         for place, (name, entry) in enumerate(parts):
-            rows.append(_part(line, f"{position}{letters(place)}", name, entry))
+            rows.append(_part(whole, f"{position}{letters(place)}", name, entry))
     return rows
 
 
-def _row(line: ReturnLine, number: str, part: tuple[str, str], text: str, share_of: str = "", label: str = "") -> Row:
-    question = line.question
+class _Line(NamedTuple):
+    """A line and its question, in one row of the database: a template may have thousands."""
+
+    pk: int
+    measure: str
+    share_of: str
+    question_id: int
+    code: str
+    kind: str
+    group: str
+    text: str
+    hint: str
+    required: bool
+    largest: int | None
+
+    @classmethod
+    def of(cls, template: ReturnTemplate) -> list["_Line"]:
+        asked = ("code", "kind", "group", "text", "hint", "required", "largest")
+        columns = ("pk", "measure", "share_of", "question_id", *(f"question__{name}" for name in asked))
+        return [cls(*line) for line in template.lines.order_by("question__position").values_list(*columns)]
+
+
+def _row(line: _Line, number: str, share_of: str) -> Row:
     return Row(
         number=number,
-        key=(question.code, *part),
-        question_id=question.pk,
-        kind=QuestionKind(question.kind),
-        group=question.group,
-        text=text,
-        hint=question.hint if not label else "",
-        required=question.required and not label,
-        largest=question.largest,
+        key=(line.code, "", ""),
+        question_id=line.question_id,
+        kind=KIND[line.kind],
+        group=line.group,
+        text=line.text,
+        hint=line.hint,
+        required=line.required,
+        largest=line.largest,
         share_of=share_of,
-        breakdown_label=label,
     )
 
 
-def _part(line: ReturnLine, number: str, name: str, entry: ListEntry) -> Row:
-    return _row(line, number, (name, entry.code), entry.label, label=BREAKDOWNS.get(name) or ListName(name).label)
+def _part(whole: Row, number: str, name: str, entry: ListEntry) -> Row:
+    return replace(
+        whole,
+        number=number,
+        key=(whole.key[0], name, entry.code),
+        text=entry.label,
+        hint="",
+        required=False,
+        share_of="",
+        breakdown_label=BREAKDOWNS.get(name) or ListName(name).label,
+    )
 
 
 def letters(place: int) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from monitoring.returns.asked import Answers, Row, as_rows_of_answers
-from monitoring.returns.models import Return, ReturnAnswer, ReturnUpload, ReturnVersion, UploadFault
+from monitoring.returns.asked import Answers, Row
+from monitoring.returns.models import Return, ReturnUpload, ReturnVersion, UploadFault
 from monitoring.returns.rules import against_filling_in
+from monitoring.returns.services.answers import insert_answers
 from monitoring.returns.workbook.faults import Fault
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import person
@@ -119,7 +120,7 @@ def save_answers(*, of: Return, revision: int | None, rows: Sequence[Row], answe
         version = _new_version(of, rows, answers, by)
     else:
         begun.answers.all().delete()
-        ReturnAnswer.objects.bulk_create(as_rows_of_answers(begun, rows, answers))
+        insert_answers(begun, rows, answers)
         version = write(locked(begun), action=Action.RETURN_SAVED, by=by, made_at=timezone.now(), made_by=person(by))
     write(of, action=Action.RETURN_SAVED, by=by, detail={"version": version.number})
     return version
@@ -142,5 +143,5 @@ def _new_version(
         made_at=timezone.now(),
         made_by=person(by),
     )
-    ReturnAnswer.objects.bulk_create(as_rows_of_answers(version, rows, answers))
+    insert_answers(version, rows, answers)
     return version

@@ -15,6 +15,7 @@ from vrn_cases.questions.models import AnswerState, QuestionKind
 from vrn_cases.uploaded_workbooks import WorkbookRefused
 
 ANSWERED, NUMBER = AnswerState.ANSWERED, QuestionKind.NUMBER
+EMPTY = [""] * layout.WIDTH
 DOWNLOAD = "Download the workbook of this return again and fill that in."
 
 
@@ -91,35 +92,36 @@ class _Reading:
         self.faults: list[Fault] = list(found.oddities.faults)
 
     def read(self) -> Read:
-        by_number, answers, not_values = self.by_number, self.answers, self.found.oddities.not_values
-        empty = [""] * layout.WIDTH
+        by_number, answers, row_of = self.by_number, self.answers, self.row_of
+        all_values = not self.found.oddities.not_values
         for number, cells in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
-            line, text, _, _, raw, reason, note = (cells if len(cells) == layout.WIDTH else [*cells, *empty])[
-                : layout.WIDTH
-            ]
+            if len(cells) != layout.WIDTH:
+                cells = [*cells[: layout.WIDTH], *EMPTY[len(cells) :]]  # noqa: PLW2901
+            line, text, _, _, raw, reason, note = cells
             row = by_number.get(line) if type(line) is str else None
             if row is None:
                 row = self._row_of_odd_number(number, line, (raw, reason, note))
                 if row is None:
                     continue
-            if row.key in answers or not self._stands_where_it_should(number, row, text):
+            key = row.key
+            if key in answers or text != (f"{row.breakdown_label}: {row.text}" if key[1] else row.text):
                 self._repeated_or_moved(number, row)
                 continue
-            self.row_of[row.key] = number
+            row_of[key] = number
             # the usual case first: a whole number in range and nothing else to look at
             if (
                 type(raw) is float
                 and row.kind is NUMBER
-                and not not_values
+                and all_values
                 and reason == ""
                 and note == ""
                 and raw >= 0
                 and raw.is_integer()
                 and (row.largest is None or raw <= row.largest)
             ):
-                answers[row.key] = Given(ANSWERED, int(raw))
+                answers[key] = Given(ANSWERED, int(raw))
             else:
-                answers[row.key] = self._given(number, row, raw, reason, note)
+                answers[key] = self._given(number, row, raw, reason, note)
         self._name_missing()
         faulty = {fault.cell for fault in self.faults}
         self._name_contradictions(faulty)
@@ -138,9 +140,6 @@ class _Reading:
         elif row is None and any(str(value).strip() for value in rest):
             self._fault(number, layout.ANSWER, "there is an answer on a row that is not a line. Move it to its line.")
         return row
-
-    def _stands_where_it_should(self, number: int, row: Row, text: Any) -> bool:
-        return text == (row.text if row.whole else f"{row.breakdown_label}: {row.text}")
 
     def _repeated_or_moved(self, number: int, row: Row) -> None:
         first = self.row_of.get(row.key)
