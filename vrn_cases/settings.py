@@ -295,4 +295,5 @@ LOGGING = {
     "formatters": {"json": {"()": "vrn_cases.pages.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    "loggers": {"django": {"handlers": []}},  # its own would write a fault's words, which may be what somebody typed
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
@@ -130,4 +131,27 @@ def test_writing_about_somebody_tells_no_name(
     assert Job.objects.exclude(state="done").count() == 0
     assert json.loads(AuditEvent.objects.filter(action="user_changed").latest("id").detail)["fields"].keys() == {"name"}
     assert not rows_with_names()
+    assert not found_in(lines())
+
+
+def test_nothing_else_writes_to_the_logs() -> None:
+    """A fault's own words may hold what somebody typed: only our lines, which leave them out, are written."""
+    assert settings.LOGGING["handlers"].keys() == {"console"}
+    for name in ("django", "django.request", "django.security", "celery", "kombu", "vrn_cases"):
+        writing = [one for one in logging.getLogger(name).handlers if not isinstance(one, logging.NullHandler)]
+        assert writing == [], name
+
+
+def test_a_fault_is_told_without_its_words(
+    planted: User, client_for: Callable[[User], Client], lines: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*args: object, **kwargs: object) -> None:
+        raise ValueError(f"{NAME} <{MAILBOX}>")
+
+    client = client_for(planted)
+    client.raise_request_exception = False
+    monkeypatch.setattr("vrn_cases.pages.services.render", breaks)
+    response = client.get("/")
+    assert (response.status_code, found_in(response.content.decode())) == (500, [])
+    assert "ValueError" in lines()
     assert not found_in(lines())
