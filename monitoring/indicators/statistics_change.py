@@ -1,8 +1,7 @@
-"""Change in scores: of a group with both points, and of one person beyond measurement error."""
+"""Change in scores of a group with both points. One person's change is in interventions/outcomes/reliable_change."""
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from enum import StrEnum
 from fractions import Fraction
 
 from monitoring.indicators.statistics import PRECISION, Interval, decimal_of
@@ -10,7 +9,6 @@ from monitoring.indicators.statistics_t import t_95
 
 PAIRED_MINIMUM = 10
 """Below so many people with both points no change is printed."""
-RELIABLE = Decimal("1.96")
 
 
 @dataclass(frozen=True)
@@ -103,97 +101,3 @@ def paired_change(sums: PairedSums, *, units: int = 1) -> PairedChange | None:
 def _sd(total: int, squares: int, n: int, units: int) -> Decimal:
     variance = Fraction(n * squares - total * total, n * (n - 1) * units * units)
     return decimal_of(variance).sqrt()
-
-
-@dataclass(frozen=True)
-class Reliability:
-    """Spread of an instrument's first scores and its reliability. Raises ValueError unless sd > 0 and 0 <= r < 1."""
-
-    sd: Decimal
-    r: Decimal
-
-    def __post_init__(self) -> None:
-        if self.sd <= 0 or not 0 <= self.r < 1:
-            raise ValueError("an instrument has a spread above 0 and a reliability from 0 to below 1")
-
-    @property
-    def standard_error(self) -> Decimal:
-        with localcontext(prec=PRECISION):
-            return self.sd * (1 - self.r).sqrt()
-
-    @property
-    def s_diff(self) -> Decimal:
-        """sqrt(2) x standard error, of the variants in Maassen GH (2004) the one of Jacobson and Truax."""
-        with localcontext(prec=PRECISION):
-            return Decimal(2).sqrt() * self.standard_error
-
-    @property
-    def minimum_change(self) -> Decimal:
-        with localcontext(prec=PRECISION):
-            return RELIABLE * self.s_diff
-
-    def index(self, first: Decimal, later: Decimal) -> Decimal:
-        """The reliable change index (RCI)."""
-        with localcontext(prec=PRECISION):
-            return (later - first) / self.s_diff
-
-    def is_reliable(self, first: Decimal, later: Decimal) -> bool:
-        """|RCI| > 1.96; a change of exactly 1.96 is not yet reliable."""
-        return abs(self.index(first, later)) > RELIABLE
-
-
-@dataclass(frozen=True)
-class Cutoffs:
-    """``a`` lies two SDs from the dysfunctional mean, ``b`` two from the functional one, ``c`` between the two."""
-
-    a: Decimal
-    b: Decimal
-    c: Decimal
-
-
-def cutoffs(functional: tuple[Decimal, Decimal], dysfunctional: tuple[Decimal, Decimal]) -> Cutoffs:
-    """From (mean, SD) of the two populations; works for scales where more is better and where less is.
-
-    Jacobson NS, Truax P (1991). Clinical significance: a statistical approach to defining meaningful change in
-    psychotherapy research. Journal of Consulting and Clinical Psychology 59, 12-19.
-    """
-    (good, good_sd), (bad, bad_sd) = functional, dysfunctional
-    towards = 1 if good > bad else -1
-    with localcontext(prec=PRECISION):
-        between = (good_sd * bad + bad_sd * good) / (good_sd + bad_sd)
-        return Cutoffs(bad + towards * 2 * bad_sd, good - towards * 2 * good_sd, between)
-
-
-class Change(StrEnum):
-    """One person's change, in Jacobson and Truax's words."""
-
-    RECOVERED = "recovered"
-    IMPROVED = "improved"
-    UNCHANGED = "unchanged"
-    CROSSED_ONLY = "crossed_only"
-    DETERIORATED = "deteriorated"
-
-
-@dataclass(frozen=True)
-class PersonChange:
-    """``functional_at_first``: already on the good side at the start, so cannot recover; shown apart.
-
-    CROSSED_ONLY: past the cut-off without reliable change.
-    """
-
-    change: Change
-    functional_at_first: bool
-
-
-def person_change(
-    first: Decimal, later: Decimal, reliability: Reliability, cutoff: Decimal, *, more_is_better: bool
-) -> PersonChange:
-    """One person's change against measurement error and one cut-off; a score at the cut-off is not yet past it."""
-    sign = 1 if more_is_better else -1
-    was_functional, is_functional = sign * first > sign * cutoff, sign * later > sign * cutoff
-    crossed, better = is_functional and not was_functional, sign * (later - first) > 0
-    if reliability.is_reliable(first, later):
-        change = Change.DETERIORATED if not better else Change.RECOVERED if crossed else Change.IMPROVED
-    else:
-        change = Change.CROSSED_ONLY if crossed else Change.UNCHANGED
-    return PersonChange(change, was_functional)

@@ -19,14 +19,7 @@ from monitoring.indicators.statistics import (
     weighted_mean,
     wilson,
 )
-from monitoring.indicators.statistics_change import (
-    Change,
-    PairedSums,
-    Reliability,
-    cutoffs,
-    paired_change,
-    person_change,
-)
+from monitoring.indicators.statistics_change import PairedSums, paired_change
 from monitoring.indicators.statistics_t import central_probability, t_95
 
 D = Decimal
@@ -285,61 +278,3 @@ class TestPairedChange:
     def test_sums_that_no_scores_have_are_refused(self):
         with pytest.raises(ValueError, match="no scores"):
             PairedSums(2, 2, 2, first=10, first_squares=49, later=10, later_squares=50)
-
-
-class TestReliableChange:
-    JACOBSON_TRUAX = Reliability(D("7.5"), D("0.80"))
-
-    def test_the_published_example(self):
-        """C1."""
-        measure = self.JACOBSON_TRUAX
-        assert half_up(measure.standard_error, 4) == D("3.3541")
-        assert half_up(measure.s_diff, 4) == D("4.7434")
-        assert half_up(measure.index(D("32.5"), D("47.5")), 4) == D("3.1623")
-        assert half_up(measure.minimum_change, 3) == D("9.297")
-        assert measure.is_reliable(D("32.5"), D("47.5"))
-
-    def test_exactly_at_the_limit_is_not_reliable(self):
-        measure = Reliability(D("0.25"), D("0.875"))
-        assert measure.s_diff == D("0.125")
-        assert not measure.is_reliable(D(0), D("0.245"))
-        assert not measure.is_reliable(D("0.245"), D(0))
-        assert measure.is_reliable(D(0), D("0.246"))
-
-    def test_cutoffs(self):
-        """C2."""
-        found = cutoffs((D(60), D("7.5")), (D(40), D("7.5")))
-        assert (found.a, found.b, found.c) == (D(55), D(45), D(50))
-
-    def test_cutoffs_where_less_is_better(self):
-        found = cutoffs((D(8), D(5)), (D(20), D(5)))
-        assert (found.a, found.b, found.c) == (D(10), D(18), D(14))
-
-    def test_the_middle_cutoff_leans_to_the_narrower_population(self):
-        assert cutoffs((D(60), D(5)), (D(40), D(15))).c == D(55)
-
-    @pytest.mark.parametrize(
-        ("first", "later", "change", "functional"),
-        [
-            ("32.5", "52.5", Change.RECOVERED, False),
-            ("32.5", "47.5", Change.IMPROVED, False),
-            ("48", "51", Change.CROSSED_ONLY, False),
-            ("32.5", "35", Change.UNCHANGED, False),
-            ("47.5", "32.5", Change.DETERIORATED, False),
-            ("55", "70", Change.IMPROVED, True),
-            ("55", "58", Change.UNCHANGED, True),
-            ("55", "40", Change.DETERIORATED, True),
-            ("32.5", "50", Change.IMPROVED, False),
-        ],
-    )
-    @pytest.mark.parametrize("more_is_better", [True, False])
-    def test_what_became_of_a_person(self, first, later, change, functional, more_is_better):
-        """The same scores mirrored round 50 say the same where less is better."""
-        scores = [D(score) if more_is_better else 100 - D(score) for score in (first, later)]
-        found = person_change(*scores, self.JACOBSON_TRUAX, D(50), more_is_better=more_is_better)
-        assert (found.change, found.functional_at_first) == (change, functional)
-
-    @pytest.mark.parametrize(("sd", "r"), [("0", ".8"), ("-1", ".8"), ("5", "1"), ("5", "-.1")])
-    def test_impossible_instruments_are_refused(self, sd, r):
-        with pytest.raises(ValueError, match="reliability"):
-            Reliability(D(sd), D(r))
