@@ -61,7 +61,7 @@ def whose(of: Return) -> dict[str, Any]:
 @transaction.atomic
 def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: LaidDown | None, by: Any) -> ReturnUpload:
     """Put down everything that is wrong with a workbook, with its annotated copy. Nothing of it becomes a version."""
-    upload = locked(upload)
+    upload = _locked_upload(upload, upload.of)
     if upload.read_at:
         return upload
     UploadFault.objects.bulk_create(
@@ -83,6 +83,13 @@ def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: Laid
     )
 
 
+def _locked_upload(given: ReturnUpload, of: Return) -> ReturnUpload:
+    """The upload as it is now, with its return and its file, which never become others and were read already."""
+    upload = locked(given)
+    upload.of, upload.file = of, given.file
+    return upload
+
+
 def _keep_annotated(upload: ReturnUpload, content: LaidDown, by: Any) -> StoredFile:
     stem = upload.file.name.removesuffix(".xlsx")
     return keep_file(
@@ -99,7 +106,8 @@ def _keep_annotated(upload: ReturnUpload, content: LaidDown, by: Any) -> StoredF
 def put_read(*, upload: ReturnUpload, rows: Sequence[Row], answers: Answers, by: Any) -> ReturnUpload:
     """Make a faultless workbook the version being prepared. The one that was being prepared is kept as replaced."""
     of = locked(upload.of)
-    upload = locked(upload)
+    of.programme = upload.of.programme
+    upload = _locked_upload(upload, of)
     if upload.read_at:
         return upload
     version = _new_version(of, rows, answers, by, file=upload.file)

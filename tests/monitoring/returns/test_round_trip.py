@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -110,8 +109,7 @@ def test_five_thousand_rows_are_read_with_few_queries(
         def __enter__(self) -> None: ...
         def __exit__(self, *problem: Any) -> None: ...
 
-    # SQLite takes some 999 values a statement, so that the answers are inserted there a hundred at a time
-    with django_assert_max_num_queries(28 if connection.vendor == "postgresql" else 80):
+    with django_assert_max_num_queries(21):
         read = read_upload(upload.reference, by=SYSTEM, step=InOne)
     assert read.version.answers.filter(state="answered").count() == 5_000
 
