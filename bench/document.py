@@ -21,7 +21,7 @@ have given the same answer. Seconds are medians of at least 5 rounds, and of at 
 | J7 | The page of a report | A signed-in page that reads 25 rows by one index and joins strings by hand |
 | J7 | The PDF of a report | The typesetter alone on the same words and pictures |
 | J8 | The nightly working-out through the queue | The same work in this process |
-| J8 | A full rebuild with two workers | The same jobs one after the other |
+| J8 | Every figure anew with two workers | The same jobs one after the other |
 | J8 | A page during a full rebuild (95 in 100 requests) | The same page in quiet |
 | J8 | From the acceptance of a return to its figure, with the scheduler's own pace | A limit in seconds |
 

@@ -15,6 +15,7 @@ django.setup()
 from bench import j4_export, j5_upload, j7_report, j8_queue  # noqa: E402  they name tables, so Django comes first
 from bench.asked import JOBS, SIZES  # noqa: E402
 from bench.results import Result  # noqa: E402
+from bench.scratch import CannotMeasure  # noqa: E402
 from bench.seeding import prepare  # noqa: E402
 from bench.setting import Setting  # noqa: E402
 
@@ -42,4 +43,7 @@ def main(size: str, database: str, jobs: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except CannotMeasure as problem:
+        sys.exit(str(problem))

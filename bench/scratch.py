@@ -12,7 +12,8 @@ from psycopg import sql
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379"
-OWN_QUEUES = range(9, 16)  # numbers of Redis databases; the first empty one is taken
+NUMBERS = range(15, 7, -1)  # of Redis databases; the first empty one is taken
+OURS = ("*celery*", "unacked*", "_kombu.binding_*")  # what the queue of the service leaves in one
 FORGOTTEN = ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "LOG_LEVEL")
 
 
@@ -55,23 +56,29 @@ def postgresql(name: str) -> Iterator[str]:
 
 @contextmanager
 def redis_queue() -> Iterator[str]:
-    """The address of an empty Redis database, emptied again at the end. BENCH_REDIS names another server.
+    """The address of an empty Redis database; the queue's own keys are removed from it at the end.
 
-    Raises CannotMeasure.
+    BENCH_REDIS names another server. Raises CannotMeasure.
     """
     server = os.environ.get("BENCH_REDIS", REDIS).rstrip("/")
     try:
-        links = (redis.Redis.from_url(f"{server}/{number}") for number in OWN_QUEUES)
-        link = next((one for one in links if not one.dbsize()), None)
+        number = next((number for number in NUMBERS if _is_empty(f"{server}/{number}")), None)
     except redis.ConnectionError as error:
         raise CannotMeasure(f"Redis does not answer at {server}") from error
-    if link is None:
-        raise CannotMeasure(f"no empty Redis database from {OWN_QUEUES.start} to {OWN_QUEUES.stop - 1} at {server}")
+    if number is None:
+        raise CannotMeasure(f"there is no empty Redis database from {NUMBERS[-1]} to {NUMBERS[0]} at {server}")
     try:
-        yield f"{server}/{link.connection_pool.connection_kwargs['db']}"
+        yield f"{server}/{number}"
     finally:
-        link.flushdb()
-        link.close()
+        with redis.Redis.from_url(f"{server}/{number}") as link:
+            for sign in OURS:
+                for key in link.scan_iter(sign):
+                    link.delete(key)
+
+
+def _is_empty(address: str) -> bool:
+    with redis.Redis.from_url(address) as link:
+        return not link.dbsize()
 
 
 @contextmanager
