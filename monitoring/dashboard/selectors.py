@@ -65,7 +65,10 @@ def _returns_to_send(user: Any, today: date) -> Group:
         overdue = row.due_on is not None and row.due_on < today
         due = f"Due {row.due_on:%-d %B %Y}" if row.due_on else "No due date"
         return Thing(
-            f"{row.programme.name}: {row.label}", row.get_absolute_url(), due, "Overdue" if overdue else "To send",
+            f"{row.programme.name}: {row.label}",
+            row.get_absolute_url(),
+            due,
+            "Overdue" if overdue else "To send",
             "red" if overdue else "blue",
         )
 
@@ -83,8 +86,11 @@ def _returns_to_check(user: Any) -> Group:
     def thing(row: ReturnVersion) -> Thing:
         sent = timezone.localtime(row.submitted_at)
         return Thing(
-            f"{row.of.programme.name}: {row.of.label}", row.of.get_absolute_url(),
-            f"{row.of.organisation}, sent {sent:%-d %B %Y}", "To check", "blue",
+            f"{row.of.programme.name}: {row.of.label}",
+            row.of.get_absolute_url(),
+            f"{row.of.organisation}, sent {sent:%-d %B %Y}",
+            "To check",
+            "blue",
         )
 
     return _group("Returns to check", waiting, thing, "/returns/")

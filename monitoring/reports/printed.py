@@ -206,6 +206,6 @@ def about(document: Document) -> list[tuple[str, str]]:
         ("Released as", document.profile.name),
         ("Marking", document.profile.marking),
         ("Report definition", f"{document.definition}, version {document.definition_version}"),
-        ("Roll-up", f"version {document.rollup_version}, hash {document.rollup_hash}"),
+        ("Figures worked out", f"version {document.rollup_version}, hash {document.rollup_hash}"),
         ("Document hash (SHA-256)", sha256(document)),
     ]

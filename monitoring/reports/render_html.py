@@ -12,6 +12,7 @@ from monitoring.reports.document import Document, sha256
 from monitoring.reports.printed import Printed, in_short, printed
 
 STYLES = "static/report.css"
+SHORTEST_PROSE = 60  # characters from which a cell is read as a sentence and keeps some width on a phone
 HEADER, CELL = "th", "td"
 ARTICLES_KEPT = 8  # in each process; one takes about a megabyte
 
@@ -83,4 +84,6 @@ def _table_for_page(table: Printed) -> Printed:
 
 
 def _classes(cell: Printed, numeric: bool) -> str:
-    return " ".join(["vrn-report__number"] * numeric + ["vrn-report__quiet"] * cell["quiet"])
+    prose = not numeric and len(cell["words"]) > SHORTEST_PROSE
+    told = {"vrn-report__number": numeric, "vrn-report__quiet": cell["quiet"], "vrn-report__prose": prose}
+    return " ".join(name for name, holds in told.items() if holds)

@@ -141,7 +141,7 @@ class GrantReturnForm(ServiceForm):
     small_numbers = forms.ChoiceField(
         label="What does the agreement say about small numbers?",
         choices=[
-            ("threshold", f"Hide counts of persons below {DEFAULT_THRESHOLD}, and what would give them away"),
+            ("threshold", f"Hide counts of people below {DEFAULT_THRESHOLD}, and what would give them away"),
             ("exact", "The funder may see exact figures"),
         ],
         initial="threshold",

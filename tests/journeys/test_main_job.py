@@ -100,7 +100,7 @@ def test_from_a_partners_workbook_to_the_boards_report(
     check_accessibility(page)
     page.get_by_label("Quarter").select_option(quarter.label)
     page.get_by_label("Due on").fill(due_on())
-    press(page, "Ask")
+    press(page, "Ask for returns")
     expect(page.get_by_role("heading", name="Returns", exact=True)).to_be_visible()
     of = Return.objects.get(published=False)
 
@@ -205,7 +205,7 @@ def test_from_a_partners_workbook_to_the_boards_report(
 
 def read(page: Page, folder: Path, kind: str) -> bytes:
     with page.expect_download() as downloading:
-        page.locator("ul.vrn-documents a", has_text=f".{kind}").first.click()
+        page.locator("ul.vrn-documents li", has_text=f".{kind}").get_by_role("link").first.click()
     target = folder / f"report.{kind}"
     downloading.value.save_as(target)
     return target.read_bytes()

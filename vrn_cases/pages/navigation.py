@@ -14,20 +14,26 @@ class Entry:
     label: str
     url_name: str
     needs: tuple[P, ...]
+    about: str = ""  # one sentence on what is behind it, for the home page
 
 
 ENTRIES = (
     Entry("Home", "home", ()),
-    Entry("Reports", "reports", (P.REPORT_VIEW, P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)),
-    Entry("Programmes", "programmes", (P.PROGRAMME_VIEW,)),
-    Entry("Indicators", "indicators", (P.FIGURE_VIEW,)),
-    Entry("Theory of change", "theories", (P.FIGURE_VIEW,)),
-    Entry("Outside figures", "measures", (P.MEASURE_VIEW,)),
-    Entry("Budgets", "budgets", (P.BUDGET_VIEW,)),
-    Entry("Returns", "returns", (P.RETURN_VIEW,)),
-    Entry("Background work", "jobs", (P.JOB_VIEW,)),
-    Entry("People and roles", "users", (P.USER_MANAGE,)),
-    Entry("Log", "audit", (P.AUDIT_VIEW,)),
+    Entry(
+        "Reports",
+        "reports",
+        (P.REPORT_VIEW, P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH),
+        "Outcome reports to the Board: to read, and as PDF and Excel.",
+    ),
+    Entry("Programmes", "programmes", (P.PROGRAMME_VIEW,), "What the network runs, for whom, and on what evidence."),
+    Entry("Indicators", "indicators", (P.FIGURE_VIEW,), "What the work adds up to, period by period."),
+    Entry("Theory of change", "theories", (P.FIGURE_VIEW,), "What goes in, what is done, and what it should change."),
+    Entry("Outside figures", "measures", (P.MEASURE_VIEW,), "What the police, hospitals and surveys print."),
+    Entry("Budgets", "budgets", (P.BUDGET_VIEW,), "Grants, and what they were meant to be spent on."),
+    Entry("Returns", "returns", (P.RETURN_VIEW,), "What partners report about their work each quarter."),
+    Entry("Background work", "jobs", (P.JOB_VIEW,), "What the service is doing and has done behind the pages."),
+    Entry("People and roles", "users", (P.USER_MANAGE,), "Who may sign in, and what they may do."),
+    Entry("Log", "audit", (P.AUDIT_VIEW,), "What was done and seen, by whom and when."),
 )
 
 
@@ -40,5 +46,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     under = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default=None)
     return [
-        {"label": entry.label, "url": url, "current": url == current} for entry, url in zip(shown, urls, strict=True)
+        {"label": entry.label, "url": url, "current": url == current, "about": entry.about}
+        for entry, url in zip(shown, urls, strict=True)
     ]

@@ -1,6 +1,7 @@
 """The cells of a table's row, joined in Python: a page of 25 rows has some 200 of them, and an included template
 for each took five times as long as the rest of the list page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ register = template.Library()
 NUMERIC = " govuk-table__cell--numeric"
 HEAD = '<th scope="row" class="govuk-table__header vrn-table__row-head{}">{}</th>'
 BREAKS = " vrn-break"
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}$")  # "5 November 2026", which reads badly on three lines
+WHOLE = " vrn-table__day"
 LONGEST_WORD = 30  # what is longer, an address or a slip, may break anywhere: it would widen the whole page
 CELL = '<td class="govuk-table__cell{}">{}</td>'
 
@@ -34,7 +37,7 @@ def cells(row: Sequence[Mapping[str, Any]]) -> SafeString:
 def _classes(cell: Mapping[str, Any]) -> str:
     text = "" if cell.get("html") else str(cell.get("text") or "")
     breaks = len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD
-    return (NUMERIC if cell.get("numeric") else "") + (BREAKS if breaks else "")
+    return (NUMERIC if cell.get("numeric") else "") + (BREAKS if breaks else WHOLE if DAY.match(text) else "")
 
 
 def _content(cell: Mapping[str, Any]) -> str:

@@ -23,12 +23,11 @@ def of_returns(code: str, name: str, kind: Kind, counted: str, definition: str, 
         code=code,
         version=1,
         name=name,
-        subject="Returns from partners",
         grain=RETURN_LINES,
         kind=kind,
         counted=counted,
         definition=definition,
-        **{"population": "accepted returns", **more},  # type: ignore[arg-type]  # the declaration's own fields, checked by the dataclass
+        **{"subject": "Returns from partners", "population": "accepted returns", **more},  # type: ignore[arg-type]  # the declaration's own fields, checked by the dataclass
     )
 
 
@@ -172,8 +171,9 @@ INDICATORS = (
         "Published figures that are exact",
         Share(of=Q(published=True), having=Q(qualifier="exact")),
         "published figures",
-        "Of the published figures whose printed period lies wholly in the window, those that the "
-        "source gives exactly. The others are qualified: almost, over, or potential reach.",
+        "Of the published figures whose printed period lies wholly in the period shown, those that "
+        "the source gives exactly. The others are qualified: almost, over, or potential reach.",
+        subject="Published record",
         population="statements of the published record",
         unit="percent",
         about_people=False,
@@ -183,8 +183,9 @@ INDICATORS = (
         "Published figures",
         Counted(Q(published=True)),
         "published figures",
-        "Figures of the published record whose printed period lies wholly in the window. They are listed under their "
-        "own labels and never added to one another.",
+        "Figures of the published record whose printed period lies wholly in the period shown. They are listed under "
+        "their own labels and never added to one another.",
+        subject="Published record",
         population="statements of the published record",
         about_people=False,
     ),

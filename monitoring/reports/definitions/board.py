@@ -49,7 +49,9 @@ def board_document(material: Material, profile: ReleaseProfile, *, dated: date) 
             quality(material),
         ),
         definitions=_definitions(material),
-        sources=tuple(doc.Source(row.code, row.title, row.dated) for row in SourceDocument.objects.order_by("code")),
+        sources=tuple(
+            doc.Source(row.code, row.title, row.dated_in_words) for row in SourceDocument.objects.order_by("code")
+        ),
         demonstration=settings.DEMONSTRATION and not material.published_only,
         published_only=material.published_only,
     )

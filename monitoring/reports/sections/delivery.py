@@ -99,7 +99,11 @@ def _returned(material: Material) -> list[Block]:
         f"From {standing.accepted} accepted returns of {standing.providers} providers; {standing.asked} were asked "
         "for. What is not accepted is not counted."
     )
-    none = f"No return for this period is accepted yet. {standing.asked} were asked for."
+    none = (
+        f"No return for this period is accepted yet, of {standing.asked} that were asked for."
+        if standing.asked
+        else "No return was asked for in this period."
+    )
     if not standing.accepted:
         return [
             Heading("From partners’ returns"),

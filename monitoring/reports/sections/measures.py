@@ -67,8 +67,8 @@ def success(material: Material) -> Section:
         TableColumn("better", "Better is"),
         TableColumn("authority", "Source"),
     )
-    wording = sorted({f"“{result.wording}”" for result in material.success})
-    sources = sorted({f"{result.source.title} ({result.source.dated})" for result in material.success})
+    wording = sorted({f"As the source words it: “{result.wording}”." for result in material.success})
+    sources = sorted({f"{result.source.title} ({result.source.dated_in_words})" for result in material.success})
     caption = "Results against the success measures, as printed"
     table = Table(caption, columns, rows, (*notes, *wording), "; ".join(sources))
     return Section("success", "Success measures", intro=(WHOLE_AREA,), blocks=(table, _drawn(material)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch
 
-from monitoring.reports.blocks import Block, Column, Diagram, Link, Node, Notice, Paragraph, Section
+from monitoring.reports.blocks import Column, Diagram, Link, Node, Notice, Section
 from monitoring.reports.figures import Figure, no_target, not_reported, words
 from monitoring.reports.material import Material
 from monitoring.reports.sections.money import shared_with_interventions
@@ -35,15 +35,15 @@ def theories_in_use() -> list[Theory]:
 def theories(material: Material, drawn: Sequence[Theory]) -> Section:
     if not drawn:
         return Section("theory", "Theory of change", blocks=(Notice("No theory of change is recorded yet."),))
-    blocks: list[Block] = [Paragraph("What goes in, what is done, what comes out of it, and what should change.")]
-    blocks += [_diagram(material, theory) for theory in drawn]
-    return Section("theory", "Theory of change", blocks=tuple(blocks))
+    told = "What goes in, what is done, what comes out of it, and what should change."
+    blocks = tuple(_diagram(material, theory) for theory in drawn)
+    return Section("theory", "Theory of change", intro=(told,), blocks=blocks)
 
 
 def _diagram(material: Material, theory: Theory) -> Diagram:
     nodes = tuple(_node(material, theory, node) for node in theory.nodes.all())
     links = tuple(Link(link.cause.code, link.effect.code) for link in theory.links.all())
-    told = f"{theory.title}: {len(nodes)} cards in five columns, from inputs to impact, joined by {len(links)} links."
+    told = f"{len(nodes)} cards in five columns, from inputs to impact, joined by {len(links)} links."
     return Diagram(theory.title, told, nodes, links, (READING,))
 
 
