@@ -1,7 +1,7 @@
 """Runs each database and size in surroundings of its own, prints the JSON lines as they come and a table at the end."""
 
 import json
-import subprocess
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +10,14 @@ from typing import Any
 from bench.asked import NOT_MEASURED, Asked, Size, asked_for
 from bench.document import put_table
 from bench.results import as_text, lines_in, met
-from bench.scratch import CannotMeasure, surroundings
+from bench.scratch import CannotMeasure, leave, started, surroundings
 
 
 def measured(asked: Asked, database: str, size: Size) -> Iterator[dict[str, Any]]:
     """The lines of one database and size. Raises CannotMeasure when its process fails."""
     with surroundings(database, size.name) as environment:
         command = [sys.executable, "-m", "bench.one_run", size.name, database, ",".join(asked.jobs)]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603  our own
+        with started(command, environment) as run:
             assert run.stdout is not None
             yield from lines_in(run.stdout)
         if run.returncode:
@@ -49,4 +49,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, leave)
     sys.exit(main())

@@ -2,7 +2,6 @@
 address of the queue is read once, when the service starts."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -11,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bench.results import Result, lines_in
-from bench.scratch import CannotMeasure, folder_queue, redis_queue
+from bench.scratch import CannotMeasure, folder_queue, redis_queue, started
 from bench.setting import Setting
 
 
@@ -29,7 +28,7 @@ def measure(setting: Setting) -> Iterator[Result]:
 def _through(setting: Setting, name: str, address: str) -> Iterator[Result]:
     command = [sys.executable, "-m", "bench.queue_run", setting.size.name, setting.database, name]
     environment = {**os.environ, "CELERY_BROKER_URL": address}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as run:  # noqa: S603  our own
+    with started(command, environment) as run:
         assert run.stdout is not None
         for told in lines_in(run.stdout):
             yield Result(**{name: value for name, value in told.items() if name != "ratio"})

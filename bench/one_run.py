@@ -4,6 +4,7 @@ Each result is a line of JSON on standard output; what is being done is said on 
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 
@@ -15,7 +16,7 @@ django.setup()
 from bench import j4_export, j5_upload, j7_report, j8_queue  # noqa: E402  they name tables, so Django comes first
 from bench.asked import JOBS, SIZES  # noqa: E402
 from bench.results import Result  # noqa: E402
-from bench.scratch import CannotMeasure  # noqa: E402
+from bench.scratch import CannotMeasure, leave  # noqa: E402
 from bench.seeding import prepare  # noqa: E402
 from bench.setting import Setting  # noqa: E402
 
@@ -43,6 +44,7 @@ def main(size: str, database: str, jobs: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, leave)
     try:
         main(*sys.argv[1:])
     except CannotMeasure as problem:

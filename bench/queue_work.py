@@ -3,6 +3,7 @@ accepted return is in the figures. Workers and scheduler are those of the servic
 """
 
 import os
+import signal
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from bench.new_return import NewReturn, sent_returns
 from bench.results import Result, at_most
+from bench.scratch import leave
 from bench.seeding import ANALYST, BY
 from bench.setting import Setting
 from bench.signed_in import Reader, signed_in
@@ -25,7 +27,7 @@ from monitoring.returns.services import accept_version
 from vrn_cases.access.models import User
 from vrn_cases.jobs.models import UNFINISHED, Job, JobState
 from vrn_cases.jobs.services import request_job
-from vrn_cases.serving import Group, parts_of_the_service
+from vrn_cases.serving import STOP_SIGNALS, Group, parts_of_the_service
 
 WORKERS = 2
 LOOK_EVERY = 0.01
@@ -46,6 +48,8 @@ def service() -> Iterator[None]:
     )
     group = Group(parts, env=os.environ)
     with group.running():
+        for number in STOP_SIGNALS:  # the group only notes them; here they must end what is being timed
+            signal.signal(number, leave)
         wait_for([asked("refresh_figures")])
         yield
         group.refuse_dead_part()

@@ -1,14 +1,19 @@
 """Databases, folders and a queue of the benchmark's own: made for one run, removed after it by name."""
 
 import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import redis
 from psycopg import sql
+
+from vrn_cases.serving import stop_with_parent
 
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379"
@@ -19,6 +24,28 @@ FORGOTTEN = ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "LOG_LEVEL")
 
 class CannotMeasure(Exception):
     """Says in words what is missing."""
+
+
+def leave(number: int, frame: object) -> NoReturn:
+    """A stop signal ends the run in order, so that what was made for it is removed."""
+    sys.exit(128 + number)
+
+
+@contextmanager
+def started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A process of our own whose output is read here; it does not outlive the one that started it."""
+    with subprocess.Popen(  # noqa: S603  our own command
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=stop_with_parent,  # noqa: PLW1509  no thread runs
+    ) as run:
+        try:
+            yield run
+        except BaseException:
+            run.terminate()
+            raise
 
 
 @contextmanager
