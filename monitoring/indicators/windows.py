@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from monitoring.indicators.models import WindowKind
 from monitoring.periods.windows import FinancialYear, NotAPeriod, Quarter, Window
@@ -16,11 +17,7 @@ class FigureWindow:
 
     @property
     def days(self) -> Window:
-        if self.kind == WindowKind.QUARTER:
-            return Quarter(self.quarter).window
-        if self.kind == WindowKind.YEAR_TO_DATE:
-            return Quarter(self.quarter).year_to_date
-        return Quarter(self.quarter).year.window
+        return _days(self.kind, self.quarter)
 
     @property
     def label(self) -> str:
@@ -53,6 +50,14 @@ class FigureWindow:
     def before(self) -> "FigureWindow":
         """The quarter before; of a year or a year to date, the same one a year earlier."""
         return FigureWindow(self.kind, self.quarter - (1 if self.kind == WindowKind.QUARTER else 4))
+
+
+@lru_cache(maxsize=512)
+def _days(kind: WindowKind, quarter: int) -> Window:
+    """Kept, because a report asks for the label of the same few windows thousands of times."""
+    if kind == WindowKind.QUARTER:
+        return Quarter(quarter).window
+    return Quarter(quarter).year_to_date if kind == WindowKind.YEAR_TO_DATE else Quarter(quarter).year.window
 
 
 def window_for(over_quarters: str, asked: FigureWindow) -> FigureWindow:
