@@ -13,6 +13,8 @@ from django.http import QueryDict
 
 from vrn_cases.audit.digests import canonical
 
+TOO_LONG = "Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d."
+
 
 class ServiceForm(forms.Form):
     """A form that a service will save. `reasons` are a rule's reasons against, shown before anybody submits.
@@ -26,6 +28,8 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, record: Any = None, reasons: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reasons = list(reasons)
+        for field in self.fields.values():
+            field.error_messages.setdefault("max_length", TOO_LONG)
         self.fields["submission_key"].initial = uuid.uuid4
         if record is not None:
             self.fields["revision"].initial = record.revision

@@ -187,6 +187,11 @@ def test_a_change_without_the_revision_it_was_made_from_is_not_valid(make_user: 
     assert "revision" in form.errors
 
 
+def test_a_text_that_is_too_long_is_told_how_much_to_shorten_it() -> None:
+    form = NameForm({"name": "a" * 43, "submission_key": str(uuid.uuid4())})
+    assert form.errors["name"] == ["Shorten this to 40 characters or fewer. It has 43."]
+
+
 class UploadForm(ServiceForm):
     file = forms.FileField()
     tags = forms.MultipleChoiceField(choices=[("a", "First tag"), ("b", "Second tag")], required=False)

@@ -1,0 +1,39 @@
+"""The home page of somebody whom nothing waits for: what they can open, and what the service does not hold yet."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from vrn_cases.access.models import User
+from vrn_cases.access.roles import Role
+
+NOTHING = "Nothing needs you at the moment."
+CASEWORK = "Referrals, cases and sessions are not kept in this service yet."
+
+
+@pytest.fixture
+def home(make_user: Callable[..., User], client_for: Callable[[User], Client]) -> Callable[[Role], str]:
+    def words(role: Role) -> str:
+        answer = client_for(make_user(role)).get("/")
+        return " ".join(answer.content.decode().split())
+
+    return words
+
+
+def test_it_lists_what_the_role_may_open_and_nothing_else(home: Callable[[Role], str]) -> None:
+    page = home(Role.BOARD_MEMBER)
+    assert NOTHING in page
+    assert "What you can open" in page
+    assert "Outcome reports to the Board: to read, and as PDF and Excel." in page
+    assert "Grants, and what they were meant to be spent on." not in page
+    assert CASEWORK not in page
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.RECORD_MATCHER, Role.REFERRER, Role.SAFEGUARDING_LEAD])
+def test_it_tells_who_works_with_cases_that_they_are_not_here_yet(role: Role, home: Callable[[Role], str]) -> None:
+    assert CASEWORK in home(role)
+
+
+def test_it_promises_nothing_to_open_where_there_is_nothing(home: Callable[[Role], str]) -> None:
+    assert "What you can open" not in home(Role.REFERRER)
