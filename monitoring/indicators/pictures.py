@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
+
 from monitoring.indicators.controlled import UNREPORTED
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.kinds import Parts
 from monitoring.indicators.selectors import Line
 from monitoring.indicators.statistics import half_up
+from monitoring.periods.windows import FinancialYear, Quarter
 from vrn_cases.chart_specs import Mark, line_spec
 from vrn_cases.charts import chart_svg
 
@@ -30,12 +33,18 @@ def course_picture(indicator: Indicator, scope: str, lines: Sequence[Line], pref
 
 
 def finding(lines: Sequence[Line]) -> str:
-    """What the line says in one sentence: its first and its last figure; empty where fewer than two are shown."""
+    """What the line says in one sentence: its first and its last figure; empty where fewer than two are shown.
+
+    A year or quarter that is not over is told as such, so that what it holds by now does not read as a fall.
+    """
     shown = [line for line in lines if line.is_shown]
     if len(shown) < 2:
         return ""
     first, last = shown[0], shown[-1]
-    return f"{first.number} in {first.label}, {last.number} in {last.label}"
+    today = timezone.localdate()
+    unfinished = (FinancialYear.holding(today).label, Quarter.holding(today).label)
+    so_far = " so far" if last.label in unfinished else ""
+    return f"{first.number} in {first.label}, {last.number} in {last.label}{so_far}"
 
 
 def _mark(indicator: Indicator, line: Line) -> Mark:

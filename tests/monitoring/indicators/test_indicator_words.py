@@ -1,14 +1,17 @@
 """What figures, conditions and the things counted are called."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db.models import Q
 
 from monitoring.indicators.condition_words import GRAINS, condition_words, share_words
+from monitoring.indicators.controlled import Seen
 from monitoring.indicators.kinds import Counted
+from monitoring.indicators.pictures import finding
 from monitoring.indicators.registry import INDICATORS
-from monitoring.indicators.selectors import how_worked_out
+from monitoring.indicators.selectors import Line, how_worked_out
 from monitoring.indicators.wording import counted, figure_words, made_from, number_words
 
 
@@ -88,3 +91,15 @@ def test_what_cannot_be_said_is_no_indicator(condition: Q) -> None:
 )
 def test_whether_quarters_are_added(code: str, sentence: str) -> None:
     assert sentence in dict(how_worked_out(INDICATORS[code]))["Over time"][0]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2024-02-01", "9 in 2022/23, 4 in 2023/24 so far"), ("2024-04-01", "9 in 2022/23, 4 in 2023/24")]
+)
+def test_a_year_that_is_not_over_is_told_as_such(clock: Any, day: str, told: str) -> None:
+    clock.move_to(f"{day}T09:00:00+00:00")
+    lines = [
+        Line(label, Seen({"sum": int(number), "rows": 1}), number, "", "")
+        for label, number in (("2022/23", "9"), ("2023/24", "4"))
+    ]
+    assert finding(lines) == told
