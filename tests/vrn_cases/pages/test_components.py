@@ -41,13 +41,6 @@ LIST = {
     "previous_url": "?before=b",
     "empty": "Nothing matches these filters. Remove one to see more.",
 }
-TABLE = {
-    "caption": "People by age band",
-    "population": "Of 27 people with a known age",
-    "columns": [{"label": "Age band"}, {"label": "People", "numeric": True}],
-    "rows": [[{"text": "10 to 14"}, {"text": 0, "numeric": True}]],
-    "totals": [{"text": "All"}, {"text": "27", "numeric": True}],
-}
 
 
 class States(forms.Form):
@@ -132,39 +125,6 @@ def test_filter_works_with_and_without_script_and_keeps_the_order():
     assert drawn.one("input", name="sort").attributes["value"] == "-people"
     assert "checked" in drawn.one("input", name="state").attributes
     assert drawn.one("button", type="submit").text == "Apply filters"
-
-
-def test_table_has_caption_population_heads_and_totals():
-    drawn = draw("{% include 'components/table.html' %}", table=TABLE)
-    assert drawn.one("caption").text == "People by age band Of 27 people with a known age"
-    assert [head.text for head in drawn.all("th", scope="row")] == ["10 to 14", "All"]
-    assert [cell.text for cell in drawn.all("td")] == ["0", "27"]
-
-
-def test_table_without_rows_says_so():
-    drawn = draw("{% include 'components/table.html' %}", table={**TABLE, "rows": [], "totals": None})
-    assert drawn.one("td", colspan="2").text == "There is nothing to show."
-    assert not drawn.all("tfoot")
-
-
-@pytest.mark.parametrize(
-    ("figure", "said"),
-    [
-        ({"value": 0}, "0"),
-        ({"value": "1,458", "qualifier": "almost"}, "almost 1,458"),
-        ({"value": None, "suppressed": "Fewer than 5"}, "Fewer than 5"),
-        ({"value": None}, "Not reported"),
-        ({"value": ""}, "Not reported"),
-    ],
-)
-def test_figure_tells_zero_hidden_and_not_reported_apart(figure, said):
-    drawn = draw("{% include 'components/figure.html' %}", figure={"label": "Cases", **figure})
-    assert [line.text for line in drawn.all("p")] == ["Cases", said]
-
-
-def test_figure_is_a_door():
-    drawn = draw("{% include 'components/figure.html' %}", figure={"label": "Cases", "url": "/x", "value": "3"})
-    assert drawn.one("a", href="/x").text == "Cases"
 
 
 def test_running_job_asks_again_quietly_and_offers_a_link_without_script():
