@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+from defusedxml.ElementTree import ParseError, fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
 from monitoring.returns.workbook import layout
@@ -54,9 +54,9 @@ def opened(content: bytes) -> Opened:
 def _part_of_sheet(parts: dict[str, bytes]) -> dict[str, str]:
     """The name of each sheet's part, by the sheet's title and in the workbook's order."""
     try:
-        workbook = ET.fromstring(parts[WORKBOOK])  # noqa: S314  declarations of entities were refused before
-        links = ET.fromstring(parts[RELATIONS])  # noqa: S314
-    except (KeyError, ET.ParseError) as error:
+        workbook = fromstring(parts[WORKBOOK])
+        links = fromstring(parts[RELATIONS])
+    except (KeyError, ParseError) as error:
         raise DamagedWorkbook from error
     target_of = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}

@@ -94,9 +94,8 @@ class _Reading:
     def read(self) -> Read:
         by_number, answers, row_of = self.by_number, self.answers, self.row_of
         all_values = not self.found.oddities.not_values
-        for number, cells in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
-            if len(cells) != layout.WIDTH:
-                cells = [*cells[: layout.WIDTH], *EMPTY[len(cells) :]]  # noqa: PLW2901
+        for number, found in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
+            cells = found if len(found) == layout.WIDTH else [*found[: layout.WIDTH], *EMPTY[len(found) :]]
             line, text, _, _, raw, reason, note = cells
             row = by_number.get(line) if type(line) is str else None
             if row is None:
