@@ -65,6 +65,7 @@ class Faults:
 def check_accessibility(page: Page) -> None:
     """The page as it stands has no violation at either width, and never needs to be scrolled sideways."""
     problems: list[str] = []
+    page.wait_for_load_state()  # a click returns when the next page begins to come
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate(AXE)
