@@ -88,7 +88,10 @@ class AskForm(ServiceForm):
     due_on = forms.DateField(
         label="Due on",
         help_text="For example, 31/7/2026",
-        error_messages={"required": "Enter the day by which they are due.", "invalid": "This is not a date. Write it like 31/7/2026."},
+        error_messages={
+            "required": "Enter the day by which they are due.",
+            "invalid": "This is not a date. Write it like 31/7/2026.",
+        },
     )
     programme = forms.ModelChoiceField(
         Programme.objects.order_by("name"),

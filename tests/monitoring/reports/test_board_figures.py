@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -166,8 +165,8 @@ def test_nothing_reads_nought_that_was_not_reported(documents: dict[str, Documen
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "out"
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
 
 
 @pytest.mark.parametrize(("label", "words"), [("2023/24", "almost 400"), ("2020/21", "£860,601")])
