@@ -28,7 +28,7 @@ def large(transactional_db: Any) -> Programme:
 
 def test_a_lead_opens_a_figure(large: Programme, visit: Callable[..., Page], make_user: Any) -> None:
     page = visit(make_user(Role.PROGRAMME_LEAD, programme=large), "/")
-    page.get_by_role("link", name="Indicators").click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Indicators").click()
     check_accessibility(page)
     page.get_by_label("Period").select_option("2023/24 Q2")
     page.get_by_label("Programme", exact=True).select_option("The large programme")
