@@ -27,7 +27,10 @@ def windows_to_choose() -> dict[str, FigureWindow]:
 
 class DraftForm(ServiceForm):
     period = forms.ChoiceField(
-        label="Which period is it for?", help_text="A financial year runs from 1 April to 31 March.", choices=[]
+        label="Which period is it for?",
+        help_text="A financial year runs from 1 April to 31 March.",
+        choices=[],
+        error_messages={"required": "Choose a period"},
     )
     published_only = forms.BooleanField(
         required=False,

@@ -125,11 +125,13 @@ class ChaseForm(ServiceForm):
 
 
 def _periods() -> list[tuple[str, str]]:
-    """Six years to now and their quarters, the latest first."""
+    """The years from the first agreement to now and their quarters, the latest first."""
     this = FinancialYear.holding(timezone.localdate())
-    years = [FinancialYear(this.first - back) for back in range(6)]
+    agreed = GrantAgreement.objects.order_by("year").values_list("year", flat=True).first()
+    first = min(this, FinancialYear.parse(agreed) if agreed else this)
+    years = [FinancialYear(year) for year in range(this.first, first.first - 1, -1)]
     labels = [label for year in years for label in (year.label, *(q.label for q in reversed(year.quarters)))]
-    return [(label, label) for label in labels]
+    return [("", "Choose a period"), *((label, label) for label in labels)]
 
 
 class GrantReturnForm(ServiceForm):
@@ -140,7 +142,9 @@ class GrantReturnForm(ServiceForm):
         empty_label=None,
         error_messages={"required": "Choose the agreement.", "invalid_choice": "Choose one of the agreements."},
     )
-    period = forms.ChoiceField(label="Period", choices=_periods)
+    period = forms.ChoiceField(
+        label="Period", choices=_periods, error_messages={"required": "Choose the period that the return is for."}
+    )
     small_numbers = forms.ChoiceField(
         label="What does the agreement say about small numbers?",
         choices=[

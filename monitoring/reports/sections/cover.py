@@ -73,7 +73,7 @@ def _changes(material: Material, known: set[str]) -> list[Block]:
 def _success_lines(results: Iterable[SuccessMeasure]) -> list[Line]:
     return [
         Line(
-            f"{name_of(result)}, {scope_in_words(result.age_scope)}, against {result.baseline_year}.",
+            f"{name_of(result)}, {scope_in_words(result.age_scope)}.",
             (FigureRef(success_key(result), "change"),),
         )
         for result in list(results)[:MOST_LINES]
