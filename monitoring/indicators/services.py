@@ -19,6 +19,7 @@ from monitoring.indicators.store import (
     Step,
     cells_hash,
     latest_rollup_id,
+    let_others_write,
     one_at_a_time,
     plain_step,
     stored_cells,
@@ -29,7 +30,7 @@ from vrn_cases.audit.services import SYSTEM, record
 from vrn_cases.records.models import Touched
 
 MARKS_A_BATCH = 500
-SOURCES_A_STEP = 200
+SOURCES_A_STEP = 40
 TRIES = 5  # after so many refreshes in between, the full working-out holds the lock while it computes
 
 Dirty = set[tuple[int, int]]  # programme, financial year
@@ -110,10 +111,10 @@ def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> R
     for grain in GRAINS:
         put_right = _put_right(grain, rollup, step)
         rollup.cells_changed += _work_out(grain, None if year is None else put_right | {year}, rollup, step)
+    rollup.sha256 = cells_hash()
     with step("Finishing"):
         if year is None:
             Touched.objects.filter(pk__in=marks).delete()
-        rollup.sha256 = cells_hash()
         _finish(rollup)
         told = {"differences": rollup.differences, "cells_changed": rollup.cells_changed, "sha256": rollup.sha256}
         record(Action.FIGURES_REBUILT, by=by, subject_kind="monitoring.rollup", subject_id=str(rollup.pk), detail=told)
@@ -129,6 +130,7 @@ def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
         with step(f"Rebuilding {start + 1:,} of {len(ids):,} records", done=start, total=len(ids)):
             one_at_a_time()
             rollup.grain_rows += grain.fill(chunk)
+        let_others_write()
     rollup.differences = (rollup.differences or 0) + len(ids)
     return years | {year for _, year in _dirty(grain, ids)}
 
