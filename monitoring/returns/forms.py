@@ -143,7 +143,7 @@ class GrantReturnForm(ServiceForm):
         error_messages={"required": "Choose the agreement.", "invalid_choice": "Choose one of the agreements."},
     )
     period = forms.ChoiceField(
-        label="Period", choices=_periods, error_messages={"required": "Choose the period that the return is for."}
+        label="Period", choices=[], error_messages={"required": "Choose the period that the return is for."}
     )
     small_numbers = forms.ChoiceField(
         label="What does the agreement say about small numbers?",
@@ -155,6 +155,10 @@ class GrantReturnForm(ServiceForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the agreement says."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = _periods()  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def window(self) -> Window:

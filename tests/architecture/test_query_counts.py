@@ -31,9 +31,9 @@ COSTS = {
     3: "healthz help accessibility privacy roles report_draft",
     4: "job notices outcomes_framework areas toolkit return_templates success_measures theories",
     5: "user_invite user_rename user_reopen user_invite_again priorities factors ask_for_returns chase_returns "
-    "grant_return_make budgets report_freeze report_sign report_send_back report_publish report_restate",
+    "budgets report_freeze report_sign report_send_back report_publish report_restate",
     6: "file user_close user_second_step role_end programmes programmes_planned programme_add running_add "
-    "grant_returns return_upload_form grant_return measures reports report_line_remove",
+    "grant_return_make grant_returns return_upload_form grant_return measures reports report_line_remove",
     7: "jobs user role_give audit running_end budget",
     8: "users programme return_query return_accept series work_out_again",
     9: "programme_change returns indicators",
