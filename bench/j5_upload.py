@@ -139,8 +139,8 @@ def _read_and_check(setting: Setting, told: LongReturn) -> Iterator[Result]:
     count = len(told.rows)
     for content, words in ((told.right, "no mistake"), (told.wrong, f"{len(told.mistakes):,} mistakes named")):
         seconds, floor = in_turns(
-            lambda content=content: read_workbook(content, told.of, told.rows),  # type: ignore[misc]
-            lambda content=content: calamine_alone(content),  # type: ignore[misc]
+            lambda content=content: read_workbook(content, told.of, told.rows),  # type: ignore[misc]  # no type for a bound default
+            lambda content=content: calamine_alone(content),  # type: ignore[misc]  # no type for a bound default
             rounds=setting.size.rounds,
             before=nothing,
         )

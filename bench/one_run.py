@@ -14,11 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
 django.setup()
 
 from bench import j4_export, j5_upload, j7_report, j8_queue  # noqa: E402  they name tables, so Django comes first
-from bench.asked import JOBS, SIZES  # noqa: E402
-from bench.results import Result  # noqa: E402
-from bench.scratch import CannotMeasure, leave  # noqa: E402
-from bench.seeding import prepare  # noqa: E402
-from bench.setting import Setting  # noqa: E402
+from bench.asked import JOBS, SIZES  # noqa: E402  Django comes first
+from bench.results import Result  # noqa: E402  Django comes first
+from bench.scratch import CannotMeasure, leave  # noqa: E402  Django comes first
+from bench.seeding import prepare  # noqa: E402  Django comes first
+from bench.setting import Setting  # noqa: E402  Django comes first
 
 MEASURES: dict[str, Callable[[Setting], Iterator[Result]]] = {
     "j4": j4_export.measure,

@@ -10,9 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
 django.setup()
 
 from bench import queue_work  # noqa: E402  it names tables, so Django comes first
-from bench.asked import SIZES  # noqa: E402
-from bench.results import Result  # noqa: E402
-from bench.setting import Setting  # noqa: E402
+from bench.asked import SIZES  # noqa: E402  Django comes first
+from bench.results import Result  # noqa: E402  Django comes first
+from bench.setting import Setting  # noqa: E402  Django comes first
 
 
 def measured(setting: Setting, queue: str) -> Iterator[Result]:

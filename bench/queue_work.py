@@ -162,7 +162,7 @@ def _while_working(reader: Reader, address: str) -> Iterator[float]:
 def freshness(setting: Setting, queue: str) -> Iterator[Result]:
     """From the moment that a return is accepted until its figure stands in the cells."""
     count = max(setting.size.rounds, FEWEST_FRESH if setting.size.rounds > 1 else 1)
-    taken = [taken_by(lambda new=new: _accept(new)) for new in sent_returns(count)]  # type: ignore[misc]
+    taken = [taken_by(lambda new=new: _accept(new)) for new in sent_returns(count)]  # type: ignore[misc]  # no type for a bound default
     yield setting.result("j8", f"a figure is fresh ({queue}), median of {count}", seconds=statistics.median(taken))
     yield setting.result(
         "j8",
