@@ -7,7 +7,9 @@ from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.kinds import Kind, Share, SummedShare
 
 Unit = Literal["count", "percent", "pence"]
-OverQuarters = Literal["added", "apart", "latest"]
+OverQuarters = Literal["added", "apart", "latest", "anew"]
+Tie = Literal["adds", "overlaps", "none"]
+PROGRAMMES, QUARTERS = "programmes", "quarters"
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Indicator:
     `counted` names what is counted ("people", "attendances"): figures that count different things are never added.
     `over_quarters`: "added", a year is the sum of its quarters; "apart", a year has a figure only from rows that cover
     the whole of it (a person supported in two quarters is one person in the year); "latest", what is told for a quarter
-    holds for the year to date that ends with it.
+    holds for the year to date that ends with it; "anew", quarter, year to date and year are each worked out from rows.
     `about_people`: small numbers could tell something about somebody, so the figure goes through the disclosure door.
     `adds_over_programmes`: programmes may be summed to the network; otherwise the network has no figure.
     """
@@ -42,3 +44,14 @@ class Indicator:
     @property
     def is_share(self) -> bool:
         return isinstance(self.kind, (Share, SummedShare))
+
+    def tie(self, over: str) -> Tie:
+        """How its numbers over programmes, over quarters or over a breakdown hang together with the whole, as every
+        reader knows: they add up to it; they overlap, so that it lies between the largest and their sum; or not at all.
+        """
+        if over == PROGRAMMES and not self.adds_over_programmes and not self.kind.distinct:
+            return "none"
+        if over == QUARTERS and self.over_quarters not in ("added", "anew"):
+            return "none"
+        known_of_the_person = over in self.grain.breakdowns and self.grain.breakdowns[over].fixed
+        return "overlaps" if self.kind.distinct and not known_of_the_person else "adds"

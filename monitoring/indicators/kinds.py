@@ -7,15 +7,22 @@ the network is the sum of its programmes without rounding. A kind whose parts ar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from django.db.models import Aggregate, Count, Q, Sum
+
+from monitoring.indicators.guarded import Guarded, one_number, share_of
 
 Parts = Mapping[str, int]
 
 
 class Kind(Protocol):
     """What every kind can do. `rows()` is the condition under which a row of the grain is behind the figure."""
+
+    @property
+    def distinct(self) -> bool:
+        """It counts what can stand in several rows (people): parts overlap, and a whole is no more than their sum."""
+        ...
 
     def aggregates(self) -> dict[str, Aggregate]: ...
 
@@ -27,11 +34,16 @@ class Kind(Protocol):
         """How many rows of the grain the figure is made from."""
         ...
 
+    def guarded(self, parts: Parts | None) -> Guarded:
+        """The numbers that the disclosure door guards, and what is shown or hidden with them."""
+        ...
+
 
 @dataclass(frozen=True)
 class Counted:
     """How many rows fulfil the condition. No row is zero."""
 
+    distinct: ClassVar[bool] = False
     where: Q
 
     def aggregates(self) -> dict[str, Aggregate]:
@@ -46,11 +58,15 @@ class Counted:
     def population(self, parts: Parts | None) -> int:
         return self.value(parts)
 
+    def guarded(self, parts: Parts | None) -> Guarded:
+        return one_number(self.value(parts))
+
 
 @dataclass(frozen=True)
 class Summed:
     """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never 0."""
 
+    distinct: ClassVar[bool] = False
     where: Q
     column: str = "value"
 
@@ -66,11 +82,15 @@ class Summed:
     def population(self, parts: Parts | None) -> int:
         return parts["rows"] if parts else 0
 
+    def guarded(self, parts: Parts | None) -> Guarded:
+        return one_number(self.value(parts))
+
 
 @dataclass(frozen=True)
 class Share:
     """Rows that fulfil `having` as a share of the rows that fulfil `of`. Of none: there is no share."""
 
+    distinct: ClassVar[bool] = False
     of: Q
     having: Q
 
@@ -86,11 +106,15 @@ class Share:
     def population(self, parts: Parts | None) -> int:
         return parts["of"] if parts else 0
 
+    def guarded(self, parts: Parts | None) -> Guarded:
+        return share_of(parts["having"], parts["of"]) if parts else share_of(None, None)
+
 
 @dataclass(frozen=True)
 class SummedShare:
     """One column's sum as a share of another's, over the rows that have both; what lacks one counts in neither."""
 
+    distinct: ClassVar[bool] = False
     where: Q
     column: str = "value"
     of: str = "of_value"
@@ -114,6 +138,9 @@ class SummedShare:
 
     def population(self, parts: Parts | None) -> int:
         return parts["of"] if parts else 0
+
+    def guarded(self, parts: Parts | None) -> Guarded:
+        return share_of(parts["having"], parts["of"]) if parts else share_of(None, None)
 
 
 def added(first: Parts | None, second: Parts | None, *, sign: int = 1) -> dict[str, int]:

@@ -14,6 +14,7 @@ OVER_QUARTERS = {
     "added": "Quarters are added: a year is the sum of its quarters, and of returns that cover the whole year.",
     "apart": "Quarters are not added. A year has a figure only where a return covers the whole of it.",
     "latest": "Quarters are not added. What is told at the end of a quarter holds for the year up to then.",
+    "anew": "Quarters are not added. Each quarter, the year so far and the year are worked out from the records.",
 }
 OVER_PROGRAMMES = {
     True: "Programmes are added to the network. What two programmes both count is counted twice.",

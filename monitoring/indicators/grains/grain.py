@@ -10,11 +10,16 @@ from vrn_cases.access.permissions import Permission
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A one-way breakdown: the rows that carry it, and the column that names the part."""
+    """A one-way breakdown: the rows that carry it, and the column that names the part.
+
+    `fixed`: whoever is counted has one part in all their rows (sex and ethnic group, as now known), so that even
+    distinct people add up over it; an age band as at the opening of each case is not.
+    """
 
     where: Q
     column: str
     label: str
+    fixed: bool = True
 
 
 @dataclass(frozen=True)
