@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "vrn_cases.access.second_factor.RequireSecondFactor",
+    "vrn_cases.pages.middleware.HiddenNames",
     "django_htmx.middleware.HtmxMiddleware",
     "vrn_cases.forms.middleware.RepeatedSubmissions",
 ]

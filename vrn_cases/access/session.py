@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 MOVED_AT = "expiry_moved_at"
 MOVE_EVERY_SECONDS = 60
 POLLING_HEADER = "X-Polling"
+NAMES_HIDDEN = "names_hidden"
 
 
 class QuietSessions(SessionMiddleware):

@@ -18,6 +18,7 @@ from vrn_cases.audit.services import record
 from vrn_cases.pages.filters_in_force import Chip, chips_of, without
 from vrn_cases.pages.keyset import Page, page_of
 from vrn_cases.pages.list_exports import export_rows
+from vrn_cases.pages.selectors import shown_name
 from vrn_cases.pages.services import page
 
 PAGE_SIZE = 25
@@ -38,6 +39,30 @@ class Column:
     numeric: bool = False
     tag: Callable[[Any], str] | None = None  # a tag's colour
     width: int = 18  # in the Excel file, in characters
+    personal: bool = False  # a name, a way to reach somebody, free text: not in the Excel file without names
+
+
+def name_column(
+    key: str,
+    label: str,
+    of: Callable[[Any], Any],
+    *,
+    url: Callable[[Any], str] | None = None,
+    order: tuple[str, ...] = (),
+) -> Column:
+    """The column that names a person whom the service works with; `of` gives, from the row, what `shown_name` takes.
+
+    The page says what "Hide names" lets it say, the Excel file without names leaves the column out.
+    """
+
+    def words(row: Any) -> str:
+        return shown_name(of(row))
+
+    def value(row: Any) -> Any:
+        one = of(row)
+        return None if one is None else getattr(one, "name", one)
+
+    return Column(key, label, value, words, url=url, order=order, personal=True)
 
 
 @dataclass
@@ -180,12 +205,12 @@ class ListPage:
         return page(self.request, template, part="results", list=self, **context)
 
     def excel(self) -> FileResponse:
-        """The same columns and filters as a file. PermissionDenied without the verb for downloading lists."""
+        """The same filters and columns, but for the personal ones, as a file. PermissionDenied without the verb for downloading lists."""
         if not self.can_be_exported or not self.request.user.holds(Permission.LIST_EXPORT):
             raise PermissionDenied
         return export_rows(
             self.matching.order_by(*self.order),
-            columns=self.columns,
+            columns=[column for column in self.columns if not column.personal],
             title=self.title,
             kind=self.kind,
             filters=[chip.label for chip in self.in_force],

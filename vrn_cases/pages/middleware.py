@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from vrn_cases.access.session import NAMES_HIDDEN
+from vrn_cases.pages.selectors import names_shown_as_chosen
+
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -35,3 +38,14 @@ class SecurityHeaders:
         if request.path == "/accounts/logout/" and request.method == "POST":
             response.headers["Clear-Site-Data"] = CLEAR_ON_SIGN_OUT
         return response
+
+
+class HiddenNames:
+    """Lets `shown_name` know, wherever it is asked, what this session's owner chose with "Hide names"."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with names_shown_as_chosen(hidden=bool(request.session.get(NAMES_HIDDEN))):
+            return self.get_response(request)

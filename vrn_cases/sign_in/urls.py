@@ -28,6 +28,7 @@ urlpatterns = [
     path("2fa/recovery-codes/", include(recovery_codes)),
     path("2fa/webauthn/", include(keys)),
     path("sessions/", views.own_sessions, name="usersessions_list"),
+    path("names/", views.hide_names, name="hide_names"),
     path("signup/", views.sign_up_closed, name="account_signup"),
     # Names that the library looks up; there is nothing behind them.
     path("email/", views.no_such_page, name="account_email"),

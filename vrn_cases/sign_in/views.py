@@ -8,10 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from vrn_cases.access.session import NAMES_HIDDEN
 from vrn_cases.pages.services import page
-from vrn_cases.sign_in.selectors import browser_in_words
+from vrn_cases.sign_in.selectors import browser_in_words, way_back
 from vrn_cases.sign_in.services import end_own_sessions, session_name
 
 
@@ -51,3 +52,10 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     return page(request, "usersessions/usersession_list.html", sessions=sessions)
+
+
+@require_POST
+def hide_names(request: HttpRequest) -> HttpResponse:
+    """Shows names as initials and reference for the rest of this session, or in full again."""
+    request.session[NAMES_HIDDEN] = request.POST.get("hide") == "yes"
+    return redirect(way_back(request))

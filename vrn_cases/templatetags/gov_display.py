@@ -7,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from vrn_cases.pages import selectors
+
 register = template.Library()
 
 ALERT_KINDS = {"debug": "information", "info": "information"}
@@ -50,3 +52,9 @@ def as_moment(value: datetime | None) -> str:
         return ""
     minutes = f":{value:%M}" if value.minute else ""
     return f"{as_day(value)}, {value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+@register.filter
+def shown_name(one: Any, reference: str = "") -> str:
+    """`{{ participant|shown_name }}`, or `{{ row.name|shown_name:row.reference }}`; see `pages.selectors`."""
+    return selectors.shown_name(one, reference)
