@@ -1,9 +1,11 @@
 """What every record that a person can name has in common, and the mark a write leaves for the figures."""
 
 import uuid
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.constants import OnConflict
 from django.db.models.functions import Length
 
 from vrn_cases.records.references import REFERENCE_LENGTH, new_reference
@@ -31,6 +33,7 @@ class Record(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    _reference_drawn = False
 
     class Meta:
         abstract = True
@@ -40,15 +43,26 @@ class Record(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.reference:
-            self.reference = self._free_reference()
+            self.reference, self._reference_drawn = new_reference(self.reference_kind), True
         super().save(*args, **kwargs)
 
-    def _free_reference(self) -> str:
-        """Of 482 million; in a table of a million rows one new number in 500 is taken already."""
-        while True:
-            reference = new_reference(self.reference_kind)
-            if not type(self)._base_manager.filter(reference=reference).exists():
-                return reference
+    def _do_insert(self, manager: Any, using: Any, fields: Any, returning_fields: Any, raw: bool) -> Any:
+        """Insert without asking first whether the drawn reference is free; one that is taken is drawn again.
+
+        Of 482 million; in a table of a million rows one new number in 500 is taken already. A row that breaks any
+        unique constraint is left out by the database without an error, which leaves a transaction of PostgreSQL
+        usable; when it was not the reference, the row is inserted once more for the error to be raised. Only the
+        primary key is read back: a generated column is read when it is asked for, as after `write`.
+        """
+        insert = partial(manager._insert, [self], fields=fields, using=using, raw=raw)
+        while self._reference_drawn:
+            found = insert(returning_fields=[self._meta.pk], on_conflict=OnConflict.IGNORE)
+            if found[0] is not None:
+                return found
+            if not manager.using(using).filter(reference=self.reference).exists():
+                break
+            self.reference = new_reference(self.reference_kind)
+        return insert(returning_fields=returning_fields)
 
     def programme_code(self) -> str:
         """The programme an event about this record belongs to; empty for the network's own."""

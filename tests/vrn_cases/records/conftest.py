@@ -24,6 +24,9 @@ class Note(Record):
 
     class Meta:
         app_label = "tests_records"  # no installed app: no migration and no walk sees it
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~models.Q(title="no such title"), name="note_title_possible")
+        ]
 
 
 @pytest.fixture

@@ -37,15 +37,38 @@ def test_a_new_record_has_reference_revision_event_and_mark(note: Any) -> None:
     assert Touched.objects.values_list("kind", "pk_touched").get() == ("note", note.pk)
 
 
-def test_a_new_record_knows_its_generated_columns_without_a_query(note: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(0):
-        assert note.loud == "FIRST"
+def test_a_generated_column_of_a_new_record_is_read_when_it_is_asked_for(note: Any) -> None:
+    assert note.loud == "FIRST"
+
+
+def test_a_new_record_costs_four_statements(note_model: Any, django_assert_num_queries: Any) -> None:
+    """The row, its event, the kept values, the mark; and no question whether its reference is free."""
+    with django_assert_num_queries(4):
+        create(note_model, action=ADDED, by=SYSTEM, title="first", words="sealed words")
 
 
 def test_a_taken_reference_is_not_given_again(note: Any, note_model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([note.reference, note.reference, "X2222222"])
     monkeypatch.setattr(records_models, "new_reference", lambda kind: next(drawn))
-    assert create(note_model, action=ADDED, by=SYSTEM).reference == "X2222222"
+    second = create(note_model, action=ADDED, by=SYSTEM, title="second")
+    assert note_model.objects.get(reference="X2222222").pk == second.pk != note.pk
+    assert AuditEvent.objects.latest("id").subject_id == "X2222222"
+    assert note_model.objects.get(pk=note.pk).title == "first"
+
+
+def test_another_broken_constraint_is_an_error_and_not_a_row_left_out(note: Any, note_model: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create(note_model, action=ADDED, by=SYSTEM, uid=note.uid)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create(note_model, action=ADDED, by=SYSTEM, title=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create(note_model, action=ADDED, by=SYSTEM, title="no such title")
+    assert note_model.objects.count() == AuditEvent.objects.count() == 1
+
+
+def test_a_reference_that_is_said_and_taken_is_an_error(note: Any, note_model: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create(note_model, action=ADDED, by=SYSTEM, reference=note.reference)
 
 
 def test_writing_changes_only_what_changed(note: Any, django_assert_num_queries: Any) -> None:
