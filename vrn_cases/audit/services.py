@@ -3,11 +3,14 @@
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -39,6 +42,45 @@ def person(by: Any) -> Any:
     return None if isinstance(by, str) else by
 
 
+@dataclass(eq=False)
+class _Left:
+    """What one write leaves behind. The transaction is handed it as something to call when it commits, and so drops
+    it together with a savepoint that is rolled back; calling it does nothing."""
+
+    event: AuditEvent
+    values: list[AuditValue]
+    marks: Sequence[models.Model]
+
+    def __call__(self) -> None:
+        return
+
+
+_waiting: ContextVar[list[_Left] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction whose events, kept values and marks are put down at its end, each in one statement.
+
+    `submitted`, a job's step and `create_many` use it already; a service that writes several records and may be called
+    otherwise can too. Inside, an event has no id yet and cannot be read. What is rolled back takes its events along.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    left: list[_Left] = []
+    # Without a savepoint: whatever leaves by an exception takes the whole transaction with it, so that nothing can be
+    # written and its event lost.
+    with transaction.atomic(savepoint=False):
+        token = _waiting.set(left)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        standing = {id(call) for _, call, *_ in connection.run_on_commit}
+        _put_down([one for one in left if id(one) in standing])
+
+
 def record(
     action: Action,
     *,
@@ -48,11 +90,13 @@ def record(
     programme: str = "",
     detail: Mapping[str, Any] | None = None,
     values: Mapping[str, tuple[str | None, str | None]] | None = None,
+    marks: Sequence[models.Model] = (),
 ) -> AuditEvent:
-    """Insert one event, with the old and new value of each changed field apart from it.
+    """Insert one event, with the old and new value of each changed field apart from it, and rows that stand beside it.
 
     `detail` may name ids, counts, field names and hashes, never a personal value. Must run inside the transaction
-    that does what it describes, so that neither exists without the other.
+    that does what it describes, so that neither exists without the other. Within `together` all of it is inserted at
+    the end.
     """
     salted = {field: (secrets.token_hex(16), old, new) for field, (old, new) in (values or {}).items()}
     content = dict(detail or {})
@@ -72,12 +116,28 @@ def record(
         key_id=writing_key(),
     )
     event.digest = keyed_digest(event_content(event), event.key_id)
-    event.save(force_insert=True)
-    AuditValue.objects.bulk_create(
-        AuditValue(event=event.pk, field=field, salt=salt, old=old, new=new)
-        for field, (salt, old, new) in salted.items()
-    )
+    kept = [AuditValue(field=field, salt=salt, old=old, new=new) for field, (salt, old, new) in salted.items()]
+    left, waiting = _Left(event, kept, marks), _waiting.get()
+    if waiting is None:
+        _put_down([left])
+    else:
+        waiting.append(left)
+        transaction.on_commit(left)
     return event
+
+
+def _put_down(left: Sequence[_Left]) -> None:
+    if len(left) == 1:  # as is every event of a page that is only read: without a transaction of its own
+        left[0].event.save(force_insert=True)
+    else:
+        AuditEvent.objects.bulk_create([one.event for one in left])
+    for one in left:
+        for value in one.values:
+            value.event = one.event.pk
+    AuditValue.objects.bulk_create([value for one in left for value in one.values])
+    marks = [mark for one in left for mark in one.marks]
+    for model in dict.fromkeys(type(mark) for mark in marks):
+        model._base_manager.bulk_create([mark for mark in marks if type(mark) is model])
 
 
 def seal_events(limit: int = SEAL_BATCH) -> int:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.digests import canonical
-from vrn_cases.audit.services import SYSTEM, record
+from vrn_cases.audit.services import SYSTEM, record, together
 from vrn_cases.celery import JOB_KINDS, app
 from vrn_cases.jobs.models import UNFINISHED, Job, JobAsker, JobState
 from vrn_cases.records.refusals import Refused
@@ -102,9 +102,10 @@ class Run:
     def step(self, message: str | None = None, *, done: int | None = None, total: int | None = None) -> Iterator[None]:
         """One short transaction. Raises JobLost, and rolls the step back, when another worker holds the job.
 
-        The fence is written first: it takes the job's row lock, so two workers cannot both be inside a step.
+        The fence is written first: it takes the job's row lock, so two workers cannot both be inside a step. Events,
+        kept values and marks of the step are put down at its end.
         """
-        with transaction.atomic():
+        with transaction.atomic(), together():
             self._hold(message, done, total)
             yield
 

@@ -18,7 +18,6 @@ from vrn_cases.jobs.services import (
 )
 from vrn_cases.records.models import Touched
 from vrn_cases.records.refusals import Refused
-from vrn_cases.records.services import mark_touched
 
 LEASE = 60
 
@@ -38,7 +37,7 @@ def test_a_job_moves_its_progress_and_offers_its_result(job: Job, job_does: Call
     def work(run: Run) -> None:
         for part in range(3):
             with run.step(f"Part {part + 1}", done=part + 1, total=3):
-                mark_touched("test", part)
+                Touched.objects.create(kind="test", pk_touched=part)
             seen.append((now(job).state, now(job).message, now(job).percent))
         run.offer("Open the report", "/reports/P2222222/")
 
@@ -70,9 +69,9 @@ def test_a_failure_inside_a_step_rolls_the_step_back_and_is_said_in_words(
 ) -> None:
     def work(run: Run) -> None:
         with run.step("First", done=1, total=2):
-            mark_touched("kept", 1)
+            Touched.objects.create(kind="kept", pk_touched=1)
         with run.step("Second", done=2):
-            mark_touched("lost", 2)
+            Touched.objects.create(kind="lost", pk_touched=2)
             raise ZeroDivisionError("a name that somebody typed")
 
     job_does(work)
@@ -102,7 +101,7 @@ def test_a_paused_worker_that_was_overtaken_writes_nothing(job: Job, clock: Any)
     assert successor is not None
     assert successor.job.attempt == 2
     with pytest.raises(JobLost), paused.step("Late"):
-        mark_touched("late", 1)
+        Touched.objects.create(kind="late", pk_touched=1)
     with pytest.raises(JobLost):
         paused.progress("Late")
     paused.finish(JobState.FAILED, problem="late")

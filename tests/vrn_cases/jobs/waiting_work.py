@@ -4,17 +4,17 @@ import os
 from pathlib import Path
 
 from vrn_cases.jobs.services import Run
-from vrn_cases.records.services import mark_touched
+from vrn_cases.records.models import Touched
 
 
 def two_steps(run: Run) -> None:
     """Says into a pipe that the first step is done; in its first attempt it then waits for a word that never comes."""
     with run.step("First step", done=1, total=2):
-        mark_touched("first", run.job.attempt)
+        Touched.objects.create(kind="first", pk_touched=run.job.attempt)
     folder = Path(os.environ["WAITING_WORKER_PIPES"])
     (folder / "said").write_text(f"half way in attempt {run.job.attempt}\n")
     if run.job.attempt == 1:
         (folder / "word").read_text()
     with run.step("Second step", done=2):
-        mark_touched("second", run.job.attempt)
+        Touched.objects.create(kind="second", pk_touched=run.job.attempt)
     run.offer("Open it", "/")

@@ -10,11 +10,12 @@ from vrn_cases.audit.models import AuditEvent, AuditValue
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.audit.verification import faults_in_audit
 from vrn_cases.records import models as records_models
+from vrn_cases.records import services as records_services
 from vrn_cases.records.encryption import decrypt
 from vrn_cases.records.models import Touched
 from vrn_cases.records.references import is_reference
 from vrn_cases.records.refusals import Changed, Refused, refuse_if
-from vrn_cases.records.services import create, locked, write
+from vrn_cases.records.services import create, create_many, locked, write
 
 ADDED, CHANGED = Action.PROGRAMME_ADDED, Action.PROGRAMME_CHANGED
 
@@ -69,6 +70,42 @@ def test_another_broken_constraint_is_an_error_and_not_a_row_left_out(note: Any,
 def test_a_reference_that_is_said_and_taken_is_an_error(note: Any, note_model: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         create(note_model, action=ADDED, by=SYSTEM, reference=note.reference)
+
+
+def test_many_records_are_made_as_one_would_be(note_model: Any, django_assert_num_queries: Any) -> None:
+    """References asked for, rows, events, kept values, marks."""
+    rows = [{"title": f"title {place}", "words": f"words {place}", "done_on": None} for place in range(20)]
+    with django_assert_num_queries(5):
+        made = create_many(note_model, rows, action=ADDED, by=SYSTEM, detail={"from": "a file"})
+    single = create(note_model, action=ADDED, by=SYSTEM, detail={"from": "a file"}, title="one", words="words")
+    assert [row.title for row in made] == [row["title"] for row in rows]
+    assert len({row.reference for row in made}) == 20
+    assert all(is_reference(row.reference, "X") for row in made)
+    read = {row.reference: row for row in note_model.objects.all()}
+    assert [read[row.reference].words for row in made] == [row["words"] for row in rows]
+    events = list(AuditEvent.objects.order_by("id"))
+    assert [event.subject_id for event in events] == [row.reference for row in (*made, single)]
+    assert {(event.action, event.subject_kind, event.actor) for event in events} == {
+        (ADDED, "tests_records.note", SYSTEM)
+    }
+    assert {frozenset(values_of(event)) for event in events} == {frozenset({"title", "words"})}
+    assert {tuple(json.loads(event.detail)) for event in events} == {("fields", "from")}
+    assert values_of(events[3])["title"] == (None, "title 3")
+    assert set(Touched.objects.values_list("kind", "pk_touched")) == {("note", row.pk) for row in (*made, single)}
+    assert not [fault for fault in faults_in_audit() if "altered" in fault or "times" in fault]
+
+
+def test_many_records_never_share_a_reference(note: Any, note_model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = ["X2222222", "X3333333"]
+    drawn = iter([note.reference, free[0], free[0], free[1]])
+    monkeypatch.setattr(records_services, "new_reference", lambda kind: next(drawn))
+    made = create_many(note_model, [{"title": "a"}, {"title": "b"}], action=ADDED, by=SYSTEM)
+    assert sorted(row.reference for row in made) == free
+
+
+def test_no_record_is_made_of_nothing(note_model: Any, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert create_many(note_model, [], action=ADDED, by=SYSTEM) == []
 
 
 def test_writing_changes_only_what_changed(note: Any, django_assert_num_queries: Any) -> None:
