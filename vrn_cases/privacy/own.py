@@ -6,12 +6,19 @@ it can name somebody.
 """
 
 IMPERSONAL_TEXTS: dict[str, frozenset[str]] = {
+    "interventions.Assessment": frozenset({"instrument", "form"}),
     "interventions.Area": frozenset({"code", "name", "level"}),
     "interventions.FrameworkOutcome": frozenset({"domain", "text", "age_scope"}),
     "interventions.ListEntry": frozenset({"code", "label", "group"}),
+    "interventions.MeasurePlan": frozenset({"instrument"}),
+    "interventions.MergeMove": frozenset({"table"}),
     "interventions.Organisation": frozenset({"name"}),
+    "interventions.Person": frozenset({"pseudonym"}),
+    "interventions.PhoenixIntake": frozenset({"criteria_version"}),
     "interventions.Priority": frozenset({"text"}),
     "interventions.Programme": frozenset({"code", "name", "neutral_name", "delivered_by", "setting", "what"}),
+    "interventions.ReachIntake": frozenset({"criteria_version"}),
+    "interventions.ScaleScore": frozenset({"scale", "standing", "banding"}),
     "interventions.Source": frozenset({"code", "title", "dated"}),
     "interventions.StrategyFramework": frozenset({"name"}),
     "interventions.ToolkitApproach": frozenset({"code", "name"}),

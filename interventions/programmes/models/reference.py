@@ -150,6 +150,16 @@ class ListName(models.TextChoices):
     SEX = "sex", "Sex"
     ETHNIC_GROUP = "ethnic_group", "Ethnic groups"
     ETHNICITY = "ethnicity", "Ethnicities"
+    CARE_STATUS = "care_status", "Looked-after status"
+    EDUCATION_STATUS = "education_status", "Education and work"
+    REFERRED_FROM = "referred_from", "Where referrals come from"
+    REFERRAL_ROUTE = "referral_route", "How referrals reach us"
+    DECLINE_REASON = "decline_reason", "Why referrals are declined"
+    WITHDRAW_REASON = "withdraw_reason", "Why referrals are withdrawn"
+    PAUSE_REASON = "pause_reason", "Why cases are paused"
+    CLOSE_REASON = "close_reason", "Why cases are closed"
+    SESSION_KIND = "session_kind", "Kinds of session"
+    MEASURE_NOT_DONE = "measure_not_done", "Why a measure was not taken"
 
 
 class ListEntry(models.Model):
