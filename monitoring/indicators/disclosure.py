@@ -60,8 +60,10 @@ def _first_showing(cell: Cell, profile: ReleaseProfile) -> Showing:
     if cell.count is None:
         return Showing.NOT_REPORTED
     if profile.rounds:
-        return Showing.ROUNDED
-    return Showing.PRIMARY if profile.is_small(cell.count) else Showing.EXACT
+        return Showing.WITHHELD if cell.is_sum else Showing.ROUNDED
+    if not cell.is_small(profile):
+        return Showing.EXACT
+    return Showing.TOO_FEW if cell.is_sum else Showing.PRIMARY
 
 
 def _order(past: Controlled) -> tuple[str, list[tuple[str, str, str]]]:

@@ -83,15 +83,16 @@ def _worked_out(puzzle: Puzzle, unknown: int) -> Finding | None:
     if own[0] == own[1]:
         return Finding(name, truth, truth, truth, certain=True)
     equations, bounds = _surroundings(puzzle, unknown)
-    if len(bounds) > ALGEBRA_LIMIT:
+    open_counts = sum(1 for one in bounds if one >= 0)
+    if open_counts > ALGEBRA_LIMIT:
         return Finding(name, truth, *own, certain=False)
-    if unknown in determined(equations):
+    if unknown in determined([equation for equation in equations if min(equation.terms, default=0) >= 0]):
         return Finding(name, truth, truth, truth, certain=True)
     bounds = narrowed(equations, bounds)
     low, high = bounds[unknown]
     if low == high:
         return Finding(name, truth, truth, truth, certain=True)
-    if len(bounds) > WHOLE_NUMBER_LIMIT:
+    if open_counts > WHOLE_NUMBER_LIMIT or puzzle.is_sum[unknown]:
         return Finding(name, truth, low, high, certain=False)
     try:
         other = another_value(equations, bounds, unknown, truth, WHOLE_NUMBER_POSITIONS)
@@ -101,7 +102,10 @@ def _worked_out(puzzle: Puzzle, unknown: int) -> Finding | None:
 
 
 def _surroundings(puzzle: Puzzle, start: int) -> tuple[list[Equation], Bounds]:
-    """The sums that tie ``start`` to other open counts, however far, and the bounds of all of these."""
+    """The ties from ``start`` to other open counts, however far, and the bounds of all of these.
+
+    By how much a tie that is "no less" is more is an unknown of its own, with a number below nought.
+    """
     bounds: Bounds = {}
     equations: dict[int, Equation] = {}
     waiting = [start]
@@ -113,7 +117,8 @@ def _surroundings(puzzle: Puzzle, start: int) -> tuple[list[Equation], Bounds]:
         for number in puzzle.rows_of[unknown]:
             if number not in equations:
                 equations[number] = _equation(puzzle, number)
-                waiting.extend(equations[number].terms)
+                waiting.extend(one for one in equations[number].terms if one >= 0)
+                bounds.update({one: (0, None) for one in equations[number].terms if one < 0})
     return [equations[number] for number in sorted(equations)], bounds
 
 
@@ -124,4 +129,6 @@ def _equation(puzzle: Puzzle, number: int) -> Equation:
             right -= sign * puzzle.truth[unknown]
         else:
             terms[unknown] = sign
+    if puzzle.rise[number]:
+        terms[-1 - number] = -1
     return Equation(terms, right)

@@ -1,6 +1,6 @@
 """Choosing what else to hide so that no small count can be worked out, at the least loss of information."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -122,7 +122,7 @@ class Choice:
 
     def _withhold_all(self, puzzle: Puzzle, start: int) -> None:
         """Every cell tied to ``start`` by sums, however far."""
-        for unknown in sorted(_tied_to(puzzle, start) & puzzle.published):
+        for unknown in sorted(puzzle.reached_from(start) & puzzle.published):
             self._show(puzzle, unknown, Showing.WITHHELD)
 
     def _proofs_without(self, reading: Reading, name: str, count: int) -> dict[int, Move] | None:
@@ -139,13 +139,3 @@ class Choice:
                 return None
             found.update(dict.fromkeys(fresh, fresh))
         return found
-
-
-def _tied_to(puzzle: Puzzle, start: int) -> set[int]:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for number in puzzle.rows_of[waiting.pop()]:
-            fresh: Iterable[int] = [other for other in puzzle.rows[number] if other not in seen]
-            seen.update(fresh)
-            waiting.extend(fresh)
-    return seen

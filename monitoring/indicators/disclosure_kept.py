@@ -3,7 +3,16 @@
 import json
 from typing import Any
 
-from monitoring.indicators.disclosure_release import Cell, Controlled, Derived, Printed, Relation, Release, Showing
+from monitoring.indicators.disclosure_release import (
+    Bound,
+    Cell,
+    Controlled,
+    Derived,
+    Printed,
+    Relation,
+    Release,
+    Showing,
+)
 from vrn_cases.audit.digests import canonical
 
 
@@ -11,19 +20,28 @@ def release_as_json(release: Release) -> str:
     """The release before the door, canonical; for the team's snapshot alone."""
     return canonical(
         {
-            "cells": [[cell.key, cell.count, cell.ways, cell.published] for cell in release.cells],
+            "cells": [_cell(cell) for cell in release.cells],
             "relations": [[rel.total, list(rel.parts), rel.overlapping] for rel in release.relations],
-            "derived": [[figure.key, list(figure.of), figure.from_counts] for figure in release.derived],
+            "derived": [
+                [figure.key, list(figure.of), figure.from_counts, figure.too_few] for figure in release.derived
+            ],
+            "bounds": [[list(bound.less), list(bound.more)] for bound in release.bounds],
         }
     )
+
+
+def _cell(cell: Cell) -> list[Any]:
+    count = [cell.key, cell.count, cell.ways, cell.published]
+    return [*count, cell.people, cell.least, cell.signed] if cell.is_sum else count
 
 
 def release_from_json(text: str) -> Release:
     told = json.loads(text)
     return Release(
-        tuple(Cell(key, count, ways, published) for key, count, ways, published in told["cells"]),
+        tuple(Cell(*row) for row in told["cells"]),
         tuple(Relation(total, tuple(parts), overlapping) for total, parts, overlapping in told["relations"]),
-        tuple(Derived(key, tuple(of), from_counts) for key, of, from_counts in told["derived"]),
+        tuple(Derived(key, tuple(of), *more) for key, of, *more in told["derived"]),
+        tuple(Bound(tuple(less), tuple(more)) for less, more in told.get("bounds", [])),
     )
 
 

@@ -1,7 +1,7 @@
 """Proof that a hidden count could be another: a move from the true counts to other counts that fit all that is printed.
 
-A move changes some counts by one, up or down, so that every sum still holds and every changed count stays inside what
-the reader knows of it. If one exists for a count, the reader must reckon with at least two values of it. In tables
+A move changes some counts by one step, up or down, so that every tie still holds and every changed count stays inside
+what the reader knows of it. If one exists for a count, the reader must reckon with at least two values of it. In tables
 that are trees or have two ways, and in their quarterly sums, a count that can be another at all has such a move (their
 matrices are totally unimodular); elsewhere the search may miss a larger one, which hides more, never less.
 """
@@ -16,6 +16,7 @@ from monitoring.indicators.disclosure_release import Showing
 
 Move = dict[int, int]
 Option = tuple[int, int, int]
+Out = dict[int, int]  # by how many steps each tie that a move touches is out
 
 NEAREST = 8
 """Cells tried in each broken sum, the cheapest first, beside those that mend two sums at once."""
@@ -37,13 +38,14 @@ class MoveSearch:
     def cheapest(self, positions: int) -> Move | None:
         """The cheapest move, or None when none was found among so many positions."""
         order = count()
-        heap: list[tuple[int, int, int, int, int, Move, dict[int, int]]] = []
+        heap: list[tuple[int, int, int, int, int, Move, Out]] = []
         seen: set[frozenset[tuple[int, int]]] = set()
         for step, price in self._starts():
-            broken = self._mend({}, self.start, step)
-            heapq.heappush(heap, (price, len(broken), 1, next(order), price, {self.start: step}, broken))
+            out = self._after({}, self.start, step)
+            heapq.heappush(heap, (price, len(self._broken(out)), 1, next(order), price, {self.start: step}, out))
         while heap and positions > 0:
-            estimate, *_, paid, move, broken = heapq.heappop(heap)
+            estimate, *_, paid, move, out = heapq.heappop(heap)
+            broken = self._broken(out)
             if not broken:
                 return move
             choices = self._choices(move, broken)
@@ -51,7 +53,7 @@ class MoveSearch:
                 continue
             least = paid + max(options[0][0] for options in choices)
             if least > estimate:
-                heapq.heappush(heap, (least, len(broken), len(move), next(order), paid, move, broken))
+                heapq.heappush(heap, (least, len(broken), len(move), next(order), paid, move, out))
                 continue
             positions -= 1
             for price, unknown, step in self._nearest(choices, broken):
@@ -60,9 +62,9 @@ class MoveSearch:
                 if identity in seen:
                     continue
                 seen.add(identity)
-                mended = self._mend(broken, unknown, step)
-                rank = max(least, paid + price), len(mended), len(longer)
-                heapq.heappush(heap, (*rank, next(order), paid + price, longer, mended))
+                after = self._after(out, unknown, step)
+                rank = max(least, paid + price), len(self._broken(after)), len(longer)
+                heapq.heappush(heap, (*rank, next(order), paid + price, longer, after))
         return None
 
     def any(self, trails: int, length: int = 150) -> Move | None:
@@ -81,23 +83,23 @@ class MoveSearch:
 
     def _trail(self, step: int, length: int, turns: random.Random, *, free_first: bool) -> Move | None:
         move = {self.start: step}
-        broken = self._mend({}, self.start, step)
-        forks = [iter(self._ordered(move, broken, turns, free_first))]
+        out = self._after({}, self.start, step)
+        forks = [iter(self._ordered(move, out, turns, free_first))]
         for _ in range(length):
-            if not broken:
+            if not self._broken(out):
                 return move
             option = next(forks[-1], None)
             if option is not None:
                 _, unknown, forth = option
                 move[unknown] = forth
-                broken = self._mend(broken, unknown, forth)
-                forks.append(iter(self._ordered(move, broken, turns, free_first)))
+                out = self._after(out, unknown, forth)
+                forks.append(iter(self._ordered(move, out, turns, free_first)))
                 continue
             forks.pop()
             if not forks:
                 return None
             unknown, back = move.popitem()
-            broken = self._mend(broken, unknown, -back)
+            out = self._after(out, unknown, -back)
         return None
 
     def needed(self, unknown: int, step: int) -> Showing | None:
@@ -128,16 +130,21 @@ class MoveSearch:
         own = self.puzzle.price[unknown] if unknown in self.puzzle.visible else 0
         return own + sum(self.puzzle.price[other] for other in self.changed_with(unknown, step))
 
-    def _mend(self, broken: dict[int, int], unknown: int, step: int) -> dict[int, int]:
-        """The sums that do not hold after one more step, with how far each is out."""
-        result = dict(broken)
+    def _after(self, out: Out, unknown: int, step: int) -> Out:
+        """By how much each tie is out after one more step."""
+        result = dict(out)
         for number in self.puzzle.rows_of[unknown]:
-            out = result.pop(number, 0) + self.puzzle.rows[number][unknown] * step
-            if out:
-                result[number] = out
+            by = result.pop(number, 0) + self.puzzle.rows[number][unknown] * step
+            if by:
+                result[number] = by
         return result
 
-    def _choices(self, move: Move, broken: dict[int, int]) -> list[list[Option]]:
+    def _broken(self, out: Out) -> Out:
+        """The ties that do not hold any more."""
+        holds = self.puzzle.holds
+        return {number: by for number, by in out.items() if not holds(number, by)}
+
+    def _choices(self, move: Move, broken: Out) -> list[list[Option]]:
         """For each broken sum the steps that mend it, cheapest first; empty when one cannot be mended any more."""
         choices = []
         for number, out in broken.items():
@@ -160,17 +167,18 @@ class MoveSearch:
             self._rows[number, too_much] = known
         return known
 
-    def _nearest(self, choices: list[list[Option]], broken: dict[int, int]) -> list[Option]:
+    def _nearest(self, choices: list[list[Option]], broken: Out) -> list[Option]:
         """The steps worth trying: in the sum with fewest ways to mend it, the cheapest and those that mend two."""
         fewest = min(choices, key=len)
         return fewest[:NEAREST] + [option for option in fewest[NEAREST:] if self._mended(option, broken) > 1]
 
-    def _ordered(self, move: Move, broken: dict[int, int], turns: random.Random, free_first: bool) -> list[Option]:
+    def _ordered(self, move: Move, out: Out, turns: random.Random, free_first: bool) -> list[Option]:
+        broken = self._broken(out)
         choices = self._choices(move, broken)
         if not choices:
             return []
         ranked = [
-            (self._level(option) if free_first else 0, self._left_broken(option, broken), turns.random(), option)
+            (self._level(option) if free_first else 0, self._left_broken(option, out), turns.random(), option)
             for option in self._nearest(choices, broken)
         ]
         return [option for *_, option in sorted(ranked)]
@@ -179,13 +187,19 @@ class MoveSearch:
         price = option[0]
         return 0 if not price else 1 if price < self.puzzle.dearest else 2
 
-    def _mended(self, option: Option, broken: dict[int, int]) -> int:
-        """How many broken sums the step brings nearer to holding."""
+    def _mended(self, option: Option, broken: Out) -> int:
+        """How many broken ties the step brings nearer to holding."""
         _, unknown, step = option
         return sum(
             broken.get(number, 0) * self.puzzle.rows[number][unknown] * step < 0
             for number in self.puzzle.rows_of[unknown]
         )
 
-    def _left_broken(self, option: Option, broken: dict[int, int]) -> int:
-        return len(self.puzzle.rows_of[option[1]]) - 2 * self._mended(option, broken)
+    def _left_broken(self, option: Option, out: Out) -> int:
+        """How many more ties are broken after the step than before it."""
+        _, unknown, step = option
+        holds, rows = self.puzzle.holds, self.puzzle.rows
+        return sum(
+            holds(number, out.get(number, 0)) - holds(number, out.get(number, 0) + rows[number][unknown] * step)
+            for number in self.puzzle.rows_of[unknown]
+        )

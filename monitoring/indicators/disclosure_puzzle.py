@@ -1,31 +1,32 @@
-"""What one reader knows: bounds on every count, and the sums that tie the counts together.
+"""What one reader knows: bounds on every count, and the ties between them.
 
-A reader is taken to hold every release to their profile and to wider ones, to know the sums, and to know the rule:
-a count shown as small lies under the threshold, a count hidden to protect others does not, and the smallest
-neighbour is hidden first.
+A reader is taken to hold every release to their profile and to wider ones, to know the sums and what overlaps, and to
+know the rule: a count shown as small lies under the threshold, a count hidden to protect others does not, and the
+smallest neighbour is hidden first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from monitoring.indicators.disclosure_profiles import ROUNDING_BASE, ReleaseProfile
-from monitoring.indicators.disclosure_release import (
-    Controlled,
-    Printed,
-    Relation,
-    Release,
-    Showing,
-    as_one_printed,
-)
+from monitoring.indicators.disclosure_release import Controlled, Printed, Release, Showing, as_one_printed
+from monitoring.indicators.disclosure_ties import Quantity, Tie, quantity, ties_of
 
 Row = Mapping[int, int]
 Bounds = tuple[int, int | None]
+NO_LIMIT = 10**15
+"""As far below nought as a sum with a sign is taken to reach, and as far as what is "no less" may rise."""
+OPEN: Bounds = (-NO_LIMIT, None)
+PART_OF_A_SUM = 10
+"""A hidden sum must be able to be another by a tenth of the largest that is protected with it."""
 
 
 class Puzzle:
-    """Counts as numbered unknowns; each row (unknown -> +1 part, -1 total) adds up to nought.
+    """Counts as numbered unknowns; each row (unknown -> +1 or -1) adds up to nought, or to no less.
 
-    One key with one count is one unknown in all releases; a key whose count was restated is another unknown.
-    ``deciding``: the last release is still being decided, so that its cells may yet be shown otherwise.
+    ``fall`` and ``rise`` say by how much a row's true value may change and still hold: both nought for a sum. One key
+    with one count is one unknown in all releases; a key whose count was restated is another unknown. ``stride`` is what
+    one step changes: 1 for a count, more for sums about people. ``deciding``: the last release is still being decided,
+    so that its cells may yet be shown otherwise.
     """
 
     def __init__(self, releases: Sequence[Controlled], reader: ReleaseProfile, *, deciding: bool = False) -> None:
@@ -34,8 +35,11 @@ class Puzzle:
         self.truth: list[int] = []
         self.low: list[int] = []
         self.high: list[int | None] = []
-        self.small: list[int] = []
+        self.is_sum: list[bool] = []
+        self.small: dict[int, None] = {}  # a set that keeps the order
         self.rows: list[Row] = []
+        self.fall: list[int] = []
+        self.rise: list[int] = []
         self.rows_of: list[list[int]] = []
         self.visible: set[int] = set()
         self.secondary: set[int] = set()
@@ -44,13 +48,12 @@ class Puzzle:
         self._secondary_before: set[int] = set()
         self._before: dict[int, Bounds] = {}
         self._latest = reader
-        self._known_rows: set[tuple[tuple[int, int], ...]] = set()
+        self._parts_of: dict[int, set[int]] = {}
+        self._groups_of: dict[int, list[tuple[int, ...]]] = {}
+        self._known_rows: set[tuple[bool, tuple[tuple[int, int], ...]]] = set()
         for place, controlled in enumerate(releases, start=1):
             self._learn(controlled, latest=deciding and place == len(releases))
-        self.rows_of = [[] for _ in self.truth]
-        for number, row in enumerate(self.rows):
-            for unknown in row:
-                self.rows_of[unknown].append(number)
+        self._close()
         self.price, self.dearest = self._prices()
 
     def show_as(self, unknown: int, showing: Showing) -> None:
@@ -60,18 +63,23 @@ class Puzzle:
         self.visible.discard(unknown)
         bounds = self._before[unknown]
         printed = as_one_printed(self.names[unknown], self.truth[unknown], showing, self._latest)
-        self.low[unknown], self.high[unknown] = _both(bounds, known_from(printed, self._latest))
+        known = known_from(printed, self._latest, is_sum=self.is_sum[unknown])
+        self.low[unknown], self.high[unknown] = _both(bounds, known)
         self._sort_out(unknown, printed)
 
     def unknown(self, key: str, count: int) -> int:
         return self._ids[key, count]
 
+    def holds(self, number: int, out: int) -> bool:
+        """Whether a row still holds when its value is out by so many steps."""
+        return -self.fall[number] <= out <= self.rise[number]
+
     def fits(self, unknown: int, step: int) -> bool:
         """Whether the reader must reckon with the true count plus ``step``."""
-        value, high = self.truth[unknown] + step, self.high[unknown]
+        value, high = self.truth[unknown] + step * self.stride[unknown], self.high[unknown]
         if value < self.low[unknown] or (high is not None and value > high):
             return False
-        return step < 0 or unknown not in self.secondary or _inside((0, self.ceiling(unknown)), value)
+        return step < 0 or unknown not in self.secondary or _inside((self.low[unknown], self.ceiling(unknown)), value)
 
     def fits_once(self, unknown: int, step: int, showing: Showing) -> bool:
         """The same, were the cell shown as SECONDARY (and its ``tied`` neighbours with it) or WITHHELD instead."""
@@ -79,19 +87,21 @@ class Puzzle:
         if showing is Showing.SECONDARY:
             if unknown not in self.visible and unknown not in self.secondary:
                 return False
-            low, high = max(low, self._least_secondary), self._below_neighbours(unknown, high, self.tied(unknown))
+            low = low if self.is_sum[unknown] else max(low, self._least_secondary)
+            high = self._below_neighbours(unknown, high, self.tied(unknown))
         elif unknown not in self.published:
             return False
         elif unknown in self._secondary_before:
             high = self._below_neighbours(unknown, high)
-        return _inside((low, high), self.truth[unknown] + step)
+        return _inside((low, high), self.truth[unknown] + step * self.stride[unknown])
 
     def tied(self, unknown: int) -> set[int]:
-        """Parts beside it on the page with the same count: none may stay if it is to be more than they are."""
+        """Parts beside it on the page that are no larger by a step: none may stay if it is to be more than they are."""
+        own = self.truth[unknown]
         return {
             other
             for other in self._neighbours(unknown)
-            if other in self.visible and self.truth[other] == self.truth[unknown]
+            if other in self.visible and own <= self.truth[other] < own + self.stride[unknown]
         }
 
     def allows(self, move: Mapping[int, int]) -> bool:
@@ -102,7 +112,7 @@ class Puzzle:
         for unknown, step in move.items():
             for number in self.rows_of[unknown]:
                 out[number] = out.get(number, 0) + self.rows[number][unknown] * step
-        return not any(out.values())
+        return all(self.holds(number, by) for number, by in out.items())
 
     def ceiling(self, unknown: int) -> int | None:
         """The highest count that the reader must reckon with."""
@@ -120,10 +130,8 @@ class Puzzle:
 
     def _neighbours(self, unknown: int) -> Iterator[int]:
         """The other parts of the totals that it is a part of."""
-        for number in self.rows_of[unknown]:
-            row = self.rows[number]
-            if row[unknown] > 0:
-                yield from (other for other, sign in row.items() if sign > 0 and other != unknown)
+        for parts in self._groups_of.get(unknown, ()):
+            yield from (other for other in parts if other != unknown)
 
     @property
     def _least_secondary(self) -> int:
@@ -137,19 +145,19 @@ class Puzzle:
             if cell.count is None:
                 continue
             printed = controlled.cells[cell.key]
-            unknown = self._add(cell.key, cell.count)
+            unknown = self._add(quantity(cell, self.reader))
             if latest:
                 self._before[unknown] = self.low[unknown], self.high[unknown]
             bounds = self.low[unknown], self.high[unknown]
-            self.low[unknown], self.high[unknown] = _both(bounds, known_from(printed, profile))
+            known = known_from(printed, profile, is_sum=cell.is_sum)
+            self.low[unknown], self.high[unknown] = _both(bounds, known)
             if printed.showing is Showing.SECONDARY:
                 self.secondary.add(unknown)
                 if not latest:
                     self._secondary_before.add(unknown)
             if latest:
                 self._sort_out(unknown, printed)
-        for relation in sorted(release.relations, key=lambda relation: (relation.total, sorted(relation.parts))):
-            self._add_relation(release, relation)
+        self._tie(release)
 
     def _sort_out(self, unknown: int, printed: Printed) -> None:
         low, high = self._before[unknown]
@@ -160,71 +168,81 @@ class Puzzle:
         if printed.showing is not Showing.NOT_RELEASED:
             self.published.add(unknown)
 
-    def _add(self, name: str, count: int, *, small: bool | None = None) -> int:
-        unknown = self._ids.get((name, count))
+    def _add(self, one: Quantity) -> int:
+        unknown = self._ids.get((one.key, one.value))
         if unknown is None:
-            unknown = self._ids[name, count] = len(self.truth)
-            self.names.append(name)
-            self.truth.append(count)
-            self.low.append(0)
+            unknown = self._ids[one.key, one.value] = len(self.truth)
+            self.names.append(one.key)
+            self.truth.append(one.value)
+            self.low.append(-NO_LIMIT if one.signed else 0)
             self.high.append(None)
-            if self.reader.is_small(count) if small is None else small:
-                self.small.append(unknown)
+            self.is_sum.append(one.is_sum)
+        if one.small:
+            self.small[unknown] = None
         return unknown
 
-    def _add_relation(self, release: Release, relation: Relation) -> None:
-        total, parts = release.by_key[relation.total].count, release.reported_parts(relation)
-        if total is None:
-            return
-        sum_of_parts = sum(parts.values())
-        complete = len(parts) == len(relation.parts)
-        ids = [self._add(key, count) for key, count in parts.items()]
-        whole = self._add(relation.total, total)
-        if relation.overlapping:
-            if complete:
-                overlap = self._add(f"{relation.total} counted again", sum_of_parts - total, small=False)
-                self._add_row([whole, overlap], ids)
-            for part, key in zip(ids, parts, strict=True):
-                rest = self._add(f"{relation.total} not in {key}", total - parts[key], small=False)
-                self._add_row([whole], [part, rest])
-            return
-        if not complete and total > sum_of_parts:
-            missing = ", ".join(sorted(set(relation.parts) - set(parts)))
-            ids.append(self._add(f"{relation.total} less what was reported ({missing})", total - sum_of_parts))
-        self._add_row([whole], ids)
-
-    def _add_row(self, totals: Iterable[int], parts: Iterable[int]) -> None:
-        row = tuple(sorted([(unknown, -1) for unknown in totals] + [(unknown, 1) for unknown in parts]))
-        if row not in self._known_rows:
-            self._known_rows.add(row)
+    def _tie(self, release: Release) -> None:
+        for tie in ties_of(release, self.reader):
+            plus, minus = ([self._add(one) for one in side] for side in (tie.plus, tie.minus))
+            row = tuple(sorted([(unknown, 1) for unknown in plus] + [(unknown, -1) for unknown in minus]))
+            if (tie.at_least, row) in self._known_rows:
+                continue
+            self._known_rows.add((tie.at_least, row))
             self.rows.append(dict(row))
+            # nought for a sum, which holds exactly
+            self.fall.append(sum(sign * self.truth[unknown] for unknown, sign in row))
+            self.rise.append(NO_LIMIT if tie.at_least else 0)
+            self._learn_parts(tie)
+
+    def _learn_parts(self, tie: Tie) -> None:
+        if tie.whole is None:
+            return
+        parts = tuple(self._add(one) for one in tie.parts)
+        self._parts_of.setdefault(self._add(tie.whole), set()).update(parts)
+        for part in parts:
+            self._groups_of.setdefault(part, []).append(parts)
+
+    def _close(self) -> None:
+        """What follows once everything is learnt: the rows of each unknown, and how far one step goes."""
+        self.rows_of = [[] for _ in self.truth]
+        for number, row in enumerate(self.rows):
+            for unknown in row:
+                self.rows_of[unknown].append(number)
+        self.stride = [1] * len(self.truth)
+        hidden_sums = [unknown for unknown in self.small if self.is_sum[unknown] and self.low[unknown] > -NO_LIMIT]
+        for unknown in hidden_sums:
+            step = self.truth[unknown] // PART_OF_A_SUM
+            for other in self.reached_from(unknown) if step > self.stride[unknown] else ():
+                self.stride[other] = step
+
+    def reached_from(self, start: int) -> set[int]:
+        """Everything tied to an unknown, however far."""
+        seen, waiting = {start}, [start]
+        while waiting:
+            for number in self.rows_of[waiting.pop()]:
+                fresh = [other for other in self.rows[number] if other not in seen]
+                seen.update(fresh)
+                waiting.extend(fresh)
+        return seen
 
     def _prices(self) -> tuple[list[int], int]:
         """What hiding each cell costs: its count, and for a total more than all the counts beneath it together.
 
         And what withholding any cell costs on top: more than hiding all the others.
         """
-        parts_of: Mapping[int, list[int]] = self._parts_of_totals()
-        margin = sum(self.truth) + 1
+        margin = sum(map(abs, self.truth)) + 1
         heights: dict[int, int] = {}
 
         def height(unknown: int, path: frozenset[int]) -> int:
             if unknown in path:
                 raise ValueError(f"{self.names[unknown]}: is a part of itself")
             if unknown not in heights:
-                below = [height(part, path | {unknown}) for part in parts_of.get(unknown, [])]
+                below = [height(part, path | {unknown}) for part in self._parts_of.get(unknown, ())]
                 heights[unknown] = 1 + max(below) if below else 0
             return heights[unknown]
 
-        prices = [count + margin * height(unknown, frozenset()) for unknown, count in enumerate(self.truth)]
+        prices = [abs(count) + margin * height(unknown, frozenset()) for unknown, count in enumerate(self.truth)]
         return prices, sum(prices) + 1
-
-    def _parts_of_totals(self) -> dict[int, list[int]]:
-        parts_of: dict[int, list[int]] = {}
-        for row in self.rows:
-            for total in [unknown for unknown, sign in row.items() if sign < 0]:
-                parts_of.setdefault(total, []).extend(unknown for unknown, sign in row.items() if sign > 0)
-        return parts_of
 
 
 def _both(one: Bounds, other: Bounds) -> Bounds:
@@ -237,7 +255,7 @@ def _inside(bounds: Bounds, value: int) -> bool:
     return low <= value and (high is None or value <= high)
 
 
-def known_from(printed: Printed, profile: ReleaseProfile) -> Bounds:
+def known_from(printed: Printed, profile: ReleaseProfile, *, is_sum: bool = False) -> Bounds:
     """The lowest and highest count that a printed place leaves open (highest None: no limit)."""
     if printed.showing is Showing.EXACT and printed.value is not None:
         return printed.value, printed.value
@@ -245,6 +263,6 @@ def known_from(printed: Printed, profile: ReleaseProfile) -> Bounds:
         return max(0, printed.value - ROUNDING_BASE // 2), printed.value + ROUNDING_BASE // 2
     if printed.showing is Showing.PRIMARY:
         return profile.smallest_hidden, profile.limit - 1
-    if printed.showing is Showing.SECONDARY and not profile.rounds:
+    if printed.showing is Showing.SECONDARY and not profile.rounds and not is_sum:
         return profile.limit, None
-    return 0, None
+    return OPEN

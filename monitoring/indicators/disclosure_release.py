@@ -13,8 +13,8 @@ class Showing(StrEnum):
 
     PRIMARY: small itself. SECONDARY: not small, hidden so that a small one cannot be worked out. WITHHELD: the last
     resort, where even the words would give a small count away (four groups of "fewer than 5" in a total of "fewer
-    than 5" are one each); it can stand on any count, nought included. WITH_COUNTS: a derived figure, hidden with a
-    count it rests on.
+    than 5" are one each); it can stand on any count, nought included. TOO_FEW: a sum about too few people. WITH_COUNTS:
+    a derived figure, hidden with a count it rests on.
     """
 
     EXACT = "exact"
@@ -22,6 +22,7 @@ class Showing(StrEnum):
     PRIMARY = "primary"
     SECONDARY = "secondary"
     WITHHELD = "withheld"
+    TOO_FEW = "too_few"
     WITH_COUNTS = "with_counts"
     NOT_REPORTED = "not_reported"
     NOT_RELEASED = "not_released"
@@ -32,16 +33,35 @@ class Cell:
     """One count. ``count`` None: not reported. ``ways``: how many breakdowns cross in it (0 for a total).
 
     ``published`` False: it exists and enters the relations, and no page of this release has a place for it.
+    ``people``: it is no count but a sum about so many people (minutes, changes of a score), and too much is told of
+    them when there are fewer than ``least`` (0: than the threshold). Only such a sum may be negative, if ``signed``.
     """
 
     key: str
     count: int | None
     ways: int = 0
     published: bool = True
+    people: int | None = None
+    least: int = 0
+    signed: bool = False
 
     def __post_init__(self) -> None:
-        if self.count is not None and self.count < 0:
+        if self.count is not None and self.count < 0 and not self.signed:
             raise ValueError(f"{self.key}: a count is never negative")
+        if self.signed and not self.is_sum:
+            raise ValueError(f"{self.key}: a count has no sign")
+
+    @property
+    def is_sum(self) -> bool:
+        return self.people is not None
+
+    def is_small(self, profile: ReleaseProfile) -> bool:
+        """True of what must not be found out by the profile's readers."""
+        if self.count is None:
+            return False
+        if self.people is None:
+            return profile.is_small(self.count)
+        return not profile.exact and 0 < self.people < max(profile.limit, self.least)
 
 
 @dataclass(frozen=True)
@@ -59,15 +79,25 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """What every reader knows beside the sums: ``less`` together are never more than ``more`` together."""
+
+    less: tuple[str, ...]
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Derived:
     """A figure that rests on counts: share, rate, percentage change, mean.
 
-    ``from_counts``: it can be worked out from the printed counts alone; a mean or a median cannot.
+    ``from_counts``: it can be worked out from the printed counts alone; a mean or a median cannot. ``too_few``: the
+    words where a sum that it rests on is about too few people, and nothing else that it rests on is hidden.
     """
 
     key: str
     of: tuple[str, ...]
     from_counts: bool = True
+    too_few: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,12 +107,15 @@ class Release:
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...] = ()
     derived: tuple[Derived, ...] = ()
+    bounds: tuple[Bound, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.by_key) != len(self.cells):
             raise ValueError("two cells share a key")
         for relation in self.relations:
             self._check(relation)
+        for bound in self.bounds:
+            self._check_bound(bound)
         for figure in self.derived:
             for key in figure.of:
                 if key not in self.by_key:
@@ -110,9 +143,17 @@ class Release:
         if relation.overlapping:
             fits = max(parts.values(), default=0) <= total and (total <= added or not complete)
         else:
-            fits = total == added if complete else total >= added
+            fits = total == added if complete else total >= added or self.by_key[relation.total].is_sum
         if not fits:
             raise ValueError(f"{relation.total}: {total} does not agree with its parts, which add up to {added}")
+
+    def _check_bound(self, bound: Bound) -> None:
+        for key in (*bound.less, *bound.more):
+            if key not in self.by_key or self.by_key[key].count is None:
+                raise ValueError(f"{key}: a bound names it, and it has no count in the release")
+        less, more = (sum(self.by_key[key].count or 0 for key in side) for side in (bound.less, bound.more))
+        if less > more:
+            raise ValueError(f"{bound.less[0]}: {less} is more than its bound of {more}")
 
 
 @dataclass(frozen=True)
@@ -139,12 +180,16 @@ class Controlled:
     exposed: tuple[str, ...] = ()
 
 
+TOO_FEW_WORDS = "not shown, to protect others"  # the words of WITHHELD: that they are few can be told by a count alone
+
+
 def words_for(showing: Showing, profile: ReleaseProfile) -> str:
     """The words in the place of a figure; empty where the figure itself is shown."""
     return {
         Showing.PRIMARY: f"fewer than {profile.limit}",
         Showing.SECONDARY: "hidden to protect others",
         Showing.WITHHELD: "not shown, to protect others",
+        Showing.TOO_FEW: TOO_FEW_WORDS,
         Showing.WITH_COUNTS: "not shown, because a count it rests on is hidden",
         Showing.NOT_REPORTED: "not reported",
         Showing.NOT_RELEASED: "not in this release",
@@ -173,9 +218,12 @@ def as_one_printed(key: str, count: int | None, showing: Showing, profile: Relea
 def _printed_derived(figure: Derived, cells: Mapping[str, Printed], profile: ReleaseProfile) -> Printed:
     """A derived figure's value is worked out by who prints it, from the counts as printed; here only whether."""
     counts = [cells[key] for key in figure.of]
-    if any(count.showing is Showing.NOT_REPORTED for count in counts):
+    hidden = {count.showing for count in counts if count.value is None}
+    if Showing.NOT_REPORTED in hidden:
         showing = Showing.NOT_REPORTED
-    elif any(count.value is None for count in counts) and not profile.exact:
+    elif hidden and hidden <= {Showing.TOO_FEW, Showing.PRIMARY} and figure.too_few and not profile.exact:
+        return Printed(figure.key, Showing.TOO_FEW, None, figure.too_few)
+    elif hidden and not profile.exact:
         showing = Showing.WITH_COUNTS
     elif not profile.rounds:
         showing = Showing.EXACT
