@@ -14,10 +14,13 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
 
+from vrn_cases.forms.day_field import DayInput, read_back
+
 register = template.Library()
 
 # The first match counts: a file is an input, a list of checkboxes is a kind of list of radios.
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DayInput, "day"),
     (forms.MultiWidget, "parts"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
@@ -92,6 +95,12 @@ def control(field: BoundField, css: str, extra: str = "", described_by: str = ""
 @register.filter
 def widget_attribute(field: BoundField, name: str) -> Any:
     return field.field.widget.attrs.get(name, "")
+
+
+@register.filter
+def day_in_words(field: BoundField) -> str:
+    """What stands in the box of a day, read back."""
+    return read_back(field.value(), when=field.field.widget.when)
 
 
 @register.filter
