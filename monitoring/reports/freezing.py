@@ -1,26 +1,23 @@
 """Freezing a report: work out, take through each profile's door, print, keep what was printed and what was behind."""
 
 import hashlib
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from monitoring.indicators.disclosure import NotProtected
 from monitoring.indicators.disclosure_kept import release_as_json
-from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled
 from monitoring.indicators.kept_releases import PROFILES, keep_release, released
 from monitoring.indicators.models import RollUp
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.store import Step, plain_step
-from monitoring.indicators.windows import FigureWindow, window_of_days
 from monitoring.reports import rules
+from monitoring.reports.decided import through_the_door
 from monitoring.reports.definitions.board import TITLE, board_document
 from monitoring.reports.document import Document, sha256, to_json
-from monitoring.reports.material import Material, gather
 from monitoring.reports.models import Rendering, Report, Snapshot
+from monitoring.reports.preview import material_of
 from monitoring.reports.render_pdf import CoverTooLong, render_pdf
 from monitoring.reports.render_xlsx import render_xlsx
 from monitoring.reports.services import REPORT, released_as
@@ -31,28 +28,6 @@ from vrn_cases.records.refusals import Changed, Refused, refuse_if
 from vrn_cases.records.services import locked, write
 
 CHANGED_MEANWHILE = "Somebody changed the report while it was being printed. Look at it, then freeze it again."
-
-
-def window_of(report: Report) -> FigureWindow:
-    return window_of_days(report.start, report.end)
-
-
-def material_of(report: Report, rollup: RollUp | None) -> Material:
-    return gather(
-        window_of(report),
-        published_only=report.published_only,
-        reference=report.reference,
-        rollup=rollup,
-        cover=report.cover_lines.filter(removed_at=None).order_by("part", "position", "id"),
-    )
-
-
-def preview(report: Report, profile_code: str, dated: date) -> Document:
-    """The document as it would be frozen now, from the figures that stand."""
-    rollup = RollUp.objects.filter(finished_at__isnull=False).order_by("-finished_at", "-id").first()
-    profile = PROFILES[profile_code]
-    material, _ = material_of(report, rollup).through(profile, released(INDICATORS))
-    return board_document(material, profile, dated=dated)
 
 
 def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report:
@@ -73,19 +48,11 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
         with step(f"Printing for {profile.name}", done=len(made) + 1, total=len(PROFILES) + 1):
             pass
         earlier = [*released(INDICATORS), *(controlled for _, controlled, _, _ in made)]
-        through, controlled = _through(material, profile, earlier)
+        through, controlled = through_the_door(material, profile, earlier)
         document = board_document(through, profile, dated=dated)
         made.append((document, controlled, _pdf(document), render_xlsx(document)))
     with step("Keeping what was printed", done=len(PROFILES), total=len(PROFILES) + 1):
         return _kept(report, rollup, made, by)
-
-
-def _through(material: Material, profile: ReleaseProfile, earlier: list[Controlled]) -> tuple[Material, Controlled]:
-    try:
-        return material.through(profile, earlier)
-    except NotProtected as left:
-        told = f"{len(left.findings)} small numbers could be worked out from the {profile.name} edition. Tell the team."
-        raise Refused([told]) from left
 
 
 def _kept(report: Report, rollup: RollUp, made: list[tuple[Document, Controlled, bytes, bytes]], by: Any) -> Report:

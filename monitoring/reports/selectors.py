@@ -16,8 +16,8 @@ from monitoring.indicators.selectors import place_named, rows_behind
 from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
-from monitoring.reports.freezing import preview
 from monitoring.reports.models import Rendering, Report
+from monitoring.reports.preview import preview
 from monitoring.reports.wording import in_words, with_unit
 from monitoring.returns.models import Return
 from vrn_cases.access.permissions import Permission as P
@@ -25,6 +25,7 @@ from vrn_cases.audit.digests import canonical
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.files.models import StoredFile
 from vrn_cases.jobs.models import UNFINISHED, Job
+from vrn_cases.records.refusals import Refused
 
 WORKING_VERBS = (P.REPORT_DRAFT, P.REPORT_SIGN, P.REPORT_PUBLISH)
 KINDS_BEHIND = ("monitoring.return", "monitoring.returnversion")
@@ -77,10 +78,34 @@ def printed_for(report: Report, profile: str) -> PrintedEdition | None:
     return PrintedEdition(rendering, from_json(rendering.document)) if rendering else None
 
 
+@dataclass(frozen=True)
+class Edition:
+    """What one profile's readers are shown: the frozen document, or of a draft what would be printed today.
+
+    `withheld`: why a draft's document may not be shown, which is then None.
+    """
+
+    document: Document | None
+    printed: PrintedEdition | None = None
+    withheld: tuple[str, ...] = ()
+
+
+def edition_of(report: Report, profile: str) -> Edition:
+    printed = printed_for(report, profile)
+    if printed:
+        return Edition(printed.document, printed)
+    try:
+        return Edition(preview(report, profile, timezone.localdate()))
+    except Refused as refusal:
+        return Edition(None, withheld=tuple(refusal.reasons))
+
+
 def figures_to_name(report: Report) -> dict[str, str]:
     """The figures that a line of the cover paper may speak of: key and words, in printed order."""
-    document = preview(report, "board", timezone.localdate())
+    document = edition_of(report, "board").document
     named: dict[str, str] = {}
+    if document is None:
+        return named
     for table in (part for part in parts_of(document) if isinstance(part, Table)):
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):

@@ -25,6 +25,7 @@ DOORS = {
     "vrn_cases.files.shown": "a kept file as pages list it",
     "vrn_cases.forms.base": "the base of every form",
     "monitoring.periods.windows": "financial years, quarters, and where a printed figure stands",
+    "monitoring.indicators.controlled": "the version of the door, under which what it decided is kept",
     "monitoring.indicators.declarations": "what an indicator says of itself",
     "monitoring.indicators.disclosure": "the one door for small numbers",
     "monitoring.indicators.disclosure_kept": "what was released before, kept for the next attack",

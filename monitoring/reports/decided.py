@@ -1,0 +1,74 @@
+"""What the disclosure door decided on a draft's figures, kept in the shared cache for the next look at them.
+
+What is kept are decisions and words, no count at all, and it is found only under the hash of the very figures that it
+was decided on, with all else that the door reckons with: so a decision is never laid over numbers that have moved, and
+never outlives a report that was published since. A freeze asks the door itself and never this.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, replace
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from monitoring.indicators.controlled import DOOR_VERSION
+from monitoring.indicators.disclosure import NotProtected
+from monitoring.indicators.disclosure_profiles import ReleaseProfile
+from monitoring.indicators.disclosure_release import Controlled, Showing
+from monitoring.indicators.kept_releases import released
+from monitoring.indicators.models import KeptRelease
+from monitoring.indicators.registry import INDICATORS, engine_version
+from monitoring.indicators.release import Shown
+from monitoring.indicators.sight import sets_held
+from monitoring.reports.material import Material
+from vrn_cases.audit.digests import canonical
+from vrn_cases.records.refusals import Refused
+
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+def decided(material: Material, profile: ReleaseProfile) -> Material:
+    """The figures as readers of `profile` may see them beside everything released. Raises Refused as the door does."""
+    if profile.exact:  # nothing is hidden, so there is nothing to decide, and exact figures stay out of the cache
+        return through_the_door(material, profile, ())[0]
+    # Taken before the releases are read: what is published in between is then found under a mark asked for no more.
+    key = _key(material, profile, released_mark())
+    told: list[tuple[str, str, str]] | None = cache.get(key)
+    if told is None:
+        through, _ = through_the_door(material, profile, released(INDICATORS))
+        told = [(one, figure.showing.value, figure.words) for one, figure in through.shown.items()]
+        cache.set(key, told, KEPT_SECONDS)
+    return replace(
+        material, shown={one: Shown(material.figures[one], Showing(showing), words) for one, showing, words in told}
+    )
+
+
+def through_the_door(
+    material: Material, profile: ReleaseProfile, earlier: Iterable[Controlled]
+) -> tuple[Material, Controlled]:
+    """Raises Refused where small numbers could be worked out with everything around them hidden."""
+    try:
+        return material.through(profile, earlier)
+    except NotProtected as left:
+        told = f"{len(left.findings)} small numbers could be worked out from the {profile.name} edition. Tell the team."
+        raise Refused([told]) from left
+
+
+def released_mark() -> tuple[int, int]:
+    """Moves with every release: how many there are, for one made long before may be released last, and the newest."""
+    told = KeptRelease.objects.filter(released_at__isnull=False).aggregate(count=Count("pk"), newest=Max("pk"))
+    return told["count"], told["newest"] or 0
+
+
+def _key(material: Material, profile: ReleaseProfile, mark: tuple[int, int]) -> str:
+    told = [
+        DOOR_VERSION,
+        engine_version(),
+        astuple(profile),
+        mark,
+        sorted(sorted(programmes) for programmes in sets_held()),
+        sorted(material.printed_keys()),
+        [[key, figure.parts] for key, figure in sorted(material.figures.items())],
+    ]
+    return "draft:" + hashlib.sha256(canonical(told).encode()).hexdigest()
