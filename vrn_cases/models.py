@@ -4,7 +4,7 @@ from vrn_cases.access import receivers
 from vrn_cases.access.models import Membership, User
 from vrn_cases.audit.models import AuditEvent, AuditLink, AuditValue
 from vrn_cases.files.models import StoredFile
-from vrn_cases.forms.models import Submission
+from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.jobs.models import Job, JobAsker
 from vrn_cases.notices.models import Notice
 from vrn_cases.questions.models import Question, QuestionSet
@@ -14,6 +14,7 @@ __all__ = [
     "AuditEvent",
     "AuditLink",
     "AuditValue",
+    "Draft",
     "Job",
     "JobAsker",
     "Membership",

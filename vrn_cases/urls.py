@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("vrn_cases.pages.urls")),
     path("", include("vrn_cases.jobs.urls")),
     path("", include("vrn_cases.files.urls")),
+    path("", include("vrn_cases.forms.urls")),
     path("", include("vrn_cases.notices.urls")),
     path("", include("vrn_cases.users.urls")),
     path("", include("vrn_cases.log.urls")),

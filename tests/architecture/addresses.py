@@ -73,6 +73,9 @@ WITHOUT_A_VERB = {
     "accessibility": "the law wants the statement to be public",
     "privacy": "whoever is written about may read how",
     "stay_signed_in": "only moves the end of one's own session",
+    "begun": "one's own drafts",
+    "draft_keep": "writes one's own draft alone, by the token of its page",
+    "draft_discard": "one's own draft",
     "home": "shows each person what they may do; somebody without a role sees nothing there",
     "jobs": "shows the work that one asked for oneself; everybody's only with the verb",
     "job": "shows the work that one asked for oneself; everybody's only with the verb",
@@ -80,7 +83,7 @@ WITHOUT_A_VERB = {
     "notices_read": "one's own messages",
     "notice_read": "one's own message",
 }
-OPEN_TO_ALL = {"healthz", "help", "accessibility", "privacy"}
+OPEN_TO_ALL = {"draft_keep", "healthz", "help", "accessibility", "privacy"}
 
 # The addresses of the sign-in library that open without signing in, each with the reason. All others want it.
 LIBRARY_OPEN_TO_ALL = {

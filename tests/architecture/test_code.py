@@ -23,7 +23,7 @@ ORM_WRITES = {
     "vrn_cases/records": "create(), write() and the mark are here",
     "vrn_cases/jobs/services.py": "the fence is a conditional update; a job is the system's own row",
     "vrn_cases/notices/services.py": "a message is the system's own row, claimed by a conditional update",
-    "vrn_cases/forms/services.py": "the submission key is taken by an insert that may lose",
+    "vrn_cases/forms/services": "the submission key and the draft's row are taken by an insert that may lose",
     "vrn_cases/questions/services.py": "question sets are frozen whole and audited as one event",
     "vrn_cases/access/services.py": "a password is set through the user model",
     "vrn_cases/sign_in/services.py": "ends sessions, which are the library's rows",

@@ -1,11 +1,15 @@
-"""Sends whoever repeats a submission to what came of the first, or shows both when they differ."""
+"""Answers what a form raises: a repeated submission goes to what came of the first, a draft to where one came from."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from vrn_cases.forms.services import Repeated, SentOtherwise
+from vrn_cases.forms.base import FOR_LATER, ServiceForm, SetAside
+from vrn_cases.forms.services import Repeated, SentOtherwise, set_aside
 from vrn_cases.pages.services import page
 
 
@@ -23,4 +27,15 @@ class RepeatedSubmissions:
         if isinstance(exception, SentOtherwise):
             answers, saved_url = exception.form.answers_in_words(), exception.location
             return page(request, "forms/sent_otherwise.html", status=409, answers=answers, saved_url=saved_url)
+        if isinstance(exception, SetAside):
+            return _kept_for_later(request, exception.form)
         return None
+
+
+def _kept_for_later(request: Any, form: ServiceForm) -> HttpResponse:
+    """Keep the form as it was sent, and go back to where its page says that one came from."""
+    set_aside(form, by=request.user)
+    messages.success(request, "What you typed is kept for 14 days. You find it under “What you have begun”.")
+    back_to = form.data.get(FOR_LATER, "")
+    on_this_site = back_to.startswith("/") and url_has_allowed_host_and_scheme(back_to, allowed_hosts=None)
+    return HttpResponseRedirect(back_to if on_this_site else reverse("begun"))

@@ -53,6 +53,7 @@ IMPERSONAL_TEXTS: dict[str, frozenset[str]] = {
     "vrn_cases.AuditEvent": frozenset({"subject_kind", "programme", "request_id", "key_id", "digest"}),
     "vrn_cases.AuditLink": frozenset({"link"}),
     "vrn_cases.AuditValue": frozenset({"field", "salt"}),
+    "vrn_cases.Draft": frozenset({"form", "subject", "subject_kind", "verb", "path"}),
     "vrn_cases.Job": frozenset({"kind", "subject", "message", "result_label", "result_url", "problem"}),
     "vrn_cases.Notice": frozenset({"key", "subject", "body", "path", "problem"}),
     "vrn_cases.Question": frozenset({"code", "group", "text", "hint"}),

@@ -48,10 +48,14 @@ def as_day(value: date | None) -> str:
 @register.filter(expects_localtime=True)
 def as_moment(value: datetime | None) -> str:
     """An instant as people write it, in the service's time zone: "5 November 2026, 3:15pm", "1 May 2026, 9am"."""
-    if not value:
-        return ""
+    return f"{as_day(value)}, {as_time(value)}" if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_time(value: datetime) -> str:
+    """The time of day of an instant, in the service's time zone: "3:15pm", "9am"."""
     minutes = f":{value:%M}" if value.minute else ""
-    return f"{as_day(value)}, {value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
 @register.filter

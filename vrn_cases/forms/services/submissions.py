@@ -10,8 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
+from vrn_cases.audit.services import together
 from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.models import Submission
+from vrn_cases.forms.services.drafts import settle
 from vrn_cases.records.refusals import Changed, Refused
 
 KEPT_DAYS = 7
@@ -51,18 +53,20 @@ class Once:
 
 @contextmanager
 def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
-    """One transaction round a service: its first statement takes the submission key.
+    """One transaction round a service: its first statement takes the submission key, and the events, kept values and
+    marks of everything written in it are put down at its end, in one statement each.
 
     A repeat raises Repeated or SentOtherwise, which the middleware answers. A service's Refused and Changed become
     errors of the form, after everything is rolled back, the key too: the person may correct and send again. Raises
-    RuntimeError when the view does not say with `redirect` what came of it.
+    RuntimeError when the view does not say with `redirect` what came of it. The form's draft goes with what is saved.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             once = Once(_take_key(form, by))
             yield once
             if not once.submission.result:
                 raise RuntimeError("what came of a submission must be said with redirect()")
+            settle(form, by=by)
     except Refused as refusal:
         form.show_refusal(refusal.reasons)
     except Changed as changed:

@@ -1,0 +1,95 @@
+"""The draft of the form on a page, and everything that somebody has begun."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from vrn_cases.access.models import User
+from vrn_cases.access.permissions import Permission
+from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.base import DRAFTED, ServiceForm
+from vrn_cases.forms.drafts import OpenDraft, Place
+from vrn_cases.forms.models import Draft
+from vrn_cases.records.models import Record
+
+
+def milliseconds_now() -> int:
+    return int(timezone.now().timestamp() * 1_000)
+
+
+def draft_of(
+    request: SignedInRequest,
+    form: type[ServiceForm],
+    *,
+    to: Permission,
+    about: Record | None = None,
+    programme: Any = None,
+) -> OpenDraft:
+    """The user's own draft of this form about this record, to be handed to the form as `draft`.
+
+    The view has fetched `about` in scope for `to` before (`open_record`); the list of what somebody has begun asks
+    for the same again. A form about no record may say in which `programme` it is.
+    """
+    if programme is None and about is not None:
+        programme = getattr(about, "programme", None)
+    place = Place(
+        owner=request.user.reference,
+        form=form.draft_code,
+        version=form.draft_version,
+        subject=about.reference if about else "",
+        subject_kind=about._meta.label_lower if about else "",
+        programme=programme.reference if programme else "",
+        verb=to.value,
+        path=request.path,
+        opened=milliseconds_now(),
+    )
+    if request.method == "POST":  # the form holds what was sent
+        return OpenDraft(place)
+    mine = Draft.objects.holding_text(timezone.localdate()).filter(owner=request.user)
+    return OpenDraft(place, mine.filter(form=place.form, subject=place.subject).first())
+
+
+@dataclass(frozen=True)
+class Begun:
+    """One line of what somebody has begun."""
+
+    draft: Draft
+    words: str
+
+
+def begun_by(user: User) -> list[Begun]:
+    """What this user has begun and may still open, the latest first. What is out of reach now is not there."""
+    drafts = list(
+        Draft.objects.holding_text(timezone.localdate())
+        .filter(owner=user, verb__in=Permission.values)
+        .order_by("-saved_at", "-id")
+    )
+    reached = _reached(user, drafts)
+    return [
+        Begun(draft, DRAFTED[draft.form].draft_words)
+        for draft in drafts
+        if draft.form in DRAFTED and draft.pk in reached
+    ]
+
+
+def _reached(user: User, drafts: list[Draft]) -> set[int]:
+    """The drafts whose subject the user's verb still reaches; of those without a subject, whose verb is still held."""
+    reached, about = set(), defaultdict(list)
+    for draft in drafts:
+        model = apps.get_model(draft.subject_kind) if draft.subject_kind else None
+        if model is not None and hasattr(model._default_manager.all(), "for_user"):
+            about[model, draft.verb].append(draft)
+        elif _held(user, Permission(draft.verb), draft.programme_id):
+            reached.add(draft.pk)
+    for (model, verb), group in about.items():
+        rows: Any = model._default_manager.filter(reference__in=[draft.subject for draft in group])
+        open_to = set(rows.for_user(user, to=Permission(verb)).values_list("reference", flat=True))
+        reached |= {draft.pk for draft in group if draft.subject in open_to}
+    return reached
+
+
+def _held(user: User, verb: Permission, programme: int | None) -> bool:
+    return bool(user.grants.in_programme(verb, programme)) if programme else user.holds(verb)

@@ -1,0 +1,79 @@
+import json
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.drafts import Place, Typed, place_in
+from vrn_cases.forms.models import Draft
+from vrn_cases.forms.selectors import begun_by, milliseconds_now
+from vrn_cases.forms.services import Outcome, discard_draft, keep_typed
+from vrn_cases.pages.services import page
+from vrn_cases.templatetags.gov_display import as_time
+
+LARGEST = 512 * 1024  # bytes; the longest form of ours, filled to its limits, sends under 300 kB
+STATUS = {
+    Outcome.KEPT: 200,
+    Outcome.OLDER: 409,
+    Outcome.SENT: 410,
+    Outcome.TOO_OFTEN: 429,
+    Outcome.NO_OWNER: 403,
+}
+
+
+@require_POST
+@csrf_exempt  # no cookie is read: the signed token in the message is its only right, which no other site can make
+@login_not_required  # what is typed is kept when the session has lapsed too; nothing can be read here
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed into a form: JSON with `token`, `page`, `after` (ms) and `typed` ({name: [values]}).
+
+    Answers with how many milliseconds after its page was made this is, and how the time is written here.
+    """
+    del request.session  # typing alone keeps nobody signed in, whatever cookie comes with it
+    told = _told(request)
+    if told is None:
+        return HttpResponse(status=400)
+    place, typed, sent_from, after = told
+    outcome = keep_typed(place=place, typed=typed, page=sent_from, typed_after=after)
+    answer = {"at": as_time(timezone.localtime()), "after": milliseconds_now() - place.opened}
+    return JsonResponse(answer, status=STATUS[outcome])
+
+
+def _told(request: HttpRequest) -> tuple[Place, Typed, uuid.UUID | None, int] | None:
+    """What the message says; None for one that no page of ours sends."""
+    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        return None
+    try:
+        told = json.loads(request.body)
+        place = place_in(told["token"])
+        sent_from = uuid.UUID(told["page"]) if told["page"] else None
+        typed = {str(name): [str(value) for value in values] for name, values in told["typed"].items()}
+        return (place, typed, sent_from, int(told["after"])) if place else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+@require_safe
+def begun(request: SignedInRequest) -> HttpResponse:
+    """The forms that one has begun and not saved."""
+    return page(request, "forms/begun.html", begun=begun_by(request.user))
+
+
+@require_POST
+def discard(request: Any, uid: uuid.UUID) -> HttpResponse:
+    """Forget one's own draft: from its form, which then opens empty, or from the list."""
+    draft = Draft.objects.filter(uid=uid, owner=request.user, body__isnull=False).first()
+    if draft is None:
+        raise Http404
+    discard_draft(draft=draft)
+    if "again" in request.POST:
+        return redirect(draft.path)
+    messages.success(request, "What you had begun is discarded.")
+    return redirect("begun")
