@@ -12,6 +12,7 @@ class Permission(TextChoices):
     REFERRAL_VIEW = "referral_view", "See referrals"
     REFERRAL_DECIDE = "referral_decide", "Accept or decline a referral"
     CASE_VIEW = "case_view", "See cases and the people in them"
+    CASE_VIEW_CODED = "case_view_coded", "See cases as reference, age band, area, dates and codes, without names"
     CASE_WORK = "case_work", "Record sessions, notes and measures"
     CASE_ASSIGN = "case_assign", "Give a case to a worker, close and reopen it"
     SAFEGUARDING_VIEW = "safeguarding_view", "See safeguarding concerns"

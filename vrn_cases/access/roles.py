@@ -96,6 +96,7 @@ ROLES: dict[Role, RoleRow] = {
             P.GRANT_RETURN_MAKE,
             P.FIGURE_VIEW_EXACT,
             P.FIGURE_REBUILD,
+            P.CASE_VIEW_CODED,
             P.BUDGET_VIEW,
             P.REPORT_VIEW_CLOSED,
             P.REPORT_DRAFT,

@@ -5,6 +5,7 @@ uid, so that a value copied to another row or column does not open. Keys come fr
 """
 
 import base64
+import hmac
 import os
 from typing import Any
 
@@ -56,6 +57,15 @@ def decrypt(stored: str, bound_to: str) -> str:
         return AESGCM(key).decrypt(nonce, sealed, bound_to.encode()).decode()
     except (InvalidTag, ValueError):  # ValueError: not base64, or a nonce of another length
         raise CannotDecrypt("The stored text belongs to another row or was altered.") from None
+
+
+def blind_index(text: str, key_id: str) -> str:
+    """A keyed hash, under this key of VRN_FIELD_KEYS, by which an encrypted value in its one form is found again.
+
+    The key of the hash is derived from the key that encrypts, so that neither tells the other.
+    """
+    derived = hmac.digest(_key(key_id), b"blind index", "sha256")
+    return f"{key_id}:{hmac.new(derived, text.encode(), 'sha256').hexdigest()}"
 
 
 class OpensOnRead(DeferredAttribute):

@@ -48,7 +48,7 @@ class ContactPoint(Record):
     belongs_to = models.CharField(max_length=12, choices=Belongs, default=Belongs.PARTICIPANT)
     value = EncryptedText()
     postcode = EncryptedText(blank=True)
-    index = models.CharField(max_length=64, blank=True)
+    index = models.CharField(max_length=100, blank=True)
     safe = models.CharField(max_length=9, choices=Safe, default=Safe.NOT_KNOWN)
     safe_note = EncryptedText(blank=True)  # what is safe: when, by whom, what not to say
     source = models.CharField(max_length=13, choices=SourceAuthority, default=SourceAuthority.OWN_WORK)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from interventions.participants.models.participants import Participant
+from vrn_cases.records.models import OrderedText
 
 
 class NameKeyKind(models.TextChoices):
@@ -17,7 +18,7 @@ class NameKey(models.Model):
     """One key of one participant. `programme` is the participant's own, so that a search stays inside its scope."""
 
     kind = models.CharField(max_length=1, choices=NameKeyKind)
-    key = models.CharField(max_length=170)
+    key = OrderedText(max_length=170)
     programme = models.ForeignKey("interventions.Programme", on_delete=models.PROTECT, related_name="+")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="name_keys")
 

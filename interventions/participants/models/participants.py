@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import OrderedText, Record, longest
 
 PSEUDONYM_BYTES = 16
 
@@ -132,7 +132,7 @@ class Participant(Record):
     given_name = models.CharField(max_length=80, blank=True)
     family_name = models.CharField(max_length=80, blank=True)
     known_as = models.CharField(max_length=80, blank=True)
-    sort_name = models.CharField(max_length=170)  # family name, given name: folded, for lists in order
+    sort_name = OrderedText(max_length=170)  # family name, given name: folded, for lists in order
     date_of_birth = models.DateField(null=True)
     birth_precision = models.CharField(max_length=10, choices=BirthPrecision, default=BirthPrecision.NOT_KNOWN)
     sex = models.ForeignKey("interventions.ListEntry", null=True, on_delete=models.PROTECT, related_name="+")
