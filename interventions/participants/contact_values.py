@@ -18,7 +18,8 @@ def phone(text: str) -> str | None:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    whole = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    if not whole or number.italian_leading_zero:  # a zero that stays belongs to a number too short to lose it
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

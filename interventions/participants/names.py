@@ -24,7 +24,8 @@ Key = tuple[str, str]  # kind of a NameKey, and the key itself
 
 def folded(text: str) -> str:
     """Small letters without accents, apostrophes or full stops; whatever else is no letter or digit parts words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED)).translate(WITHIN_A_WORD)
+    small = unicodedata.normalize("NFKD", text).casefold().translate(UNDECOMPOSED)
+    plain = unicodedata.normalize("NFKD", small).casefold().translate(WITHIN_A_WORD)
     kept = "".join(letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
     return " ".join(kept.split())
 

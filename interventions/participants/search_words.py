@@ -15,7 +15,7 @@ from vrn_cases.records.references import is_reference
 LONGEST = 100
 DAY = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?!\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-LEAST_DIGITS = 7  # fewer cannot be a whole telephone number
+LEAST_DIGITS = 6  # with fewer, a telephone number is not what was meant
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,11 @@ def asked_for(typed: str) -> Asked:
     reference = text.upper().replace(" ", "")
     if is_reference(reference, Participant.reference_kind):
         return Asked(reference=reference)
-    if _only_digits(text) and sum(letter.isdigit() for letter in text) >= LEAST_DIGITS and not DAY.search(text):
+    if (
+        _only_digits(text)
+        and sum(letter.isdigit() for letter in text) >= LEAST_DIGITS
+        and not (DAY.search(text) or ISO_DAY.search(text))
+    ):
         number = phone(text)
         if number is None:
             return Asked(problem="That is not a whole telephone number. Type all of it, or a name.")
