@@ -52,6 +52,8 @@ def approach_key(approach: ToolkitApproach) -> str:
 
 
 class ProgrammeForm(ServiceForm):
+    draft_code, draft_words = "programme", "The description of a programme"
+
     name = forms.CharField(max_length=120)
     neutral_name = forms.CharField(
         max_length=80,
@@ -104,6 +106,8 @@ class ProgrammeForm(ServiceForm):
 
 
 class AddProgrammeForm(ProgrammeForm):
+    draft_code, draft_words = "programme-add", "A new programme"
+
     code = forms.SlugField(
         max_length=20, help_text="A short code in capitals, such as VIP. It never changes.", label="Code"
     )
@@ -121,6 +125,8 @@ def day_field(**asked: Any) -> forms.DateField:
 
 
 class RunningForm(ServiceForm):
+    draft_code, draft_words = "running", "How an organisation runs a programme"
+
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.order_by("name", "id"),
         to_field_name="reference",

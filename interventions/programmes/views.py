@@ -23,6 +23,7 @@ from interventions.programmes.services import add_programme, add_running, change
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 
@@ -70,7 +71,8 @@ def programme(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PROGRAMME_EDIT)
 def add(request: SignedInRequest) -> HttpResponse:
-    form = AddProgrammeForm(request.POST or None)
+    draft = draft_of(request, AddProgrammeForm, to=Permission.PROGRAMME_EDIT)
+    form = AddProgrammeForm(request.POST or None, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             return once.redirect(add_programme(**form.values(), by=request.user))
@@ -81,7 +83,9 @@ def add(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.PROGRAMME_EDIT)
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     changed = _to_edit(request, reference)
-    form = ProgrammeForm(request.POST or None, record=changed, initial=ProgrammeForm.initial_of(changed))
+    draft = draft_of(request, ProgrammeForm, about=changed, to=Permission.PROGRAMME_EDIT)
+    initial = ProgrammeForm.initial_of(changed)
+    form = ProgrammeForm(request.POST or None, record=changed, initial=initial, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             return once.redirect(
@@ -95,7 +99,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_way_of_running(request: SignedInRequest, reference: str) -> HttpResponse:
     run = _to_edit(request, reference)
     against = against_running(run, starts_on=timezone.localdate(), ends_on=None, others=[])
-    form = RunningForm(request.POST or None, record=run, reasons=against)
+    draft = draft_of(request, RunningForm, about=run, to=Permission.PROGRAMME_EDIT)
+    form = RunningForm(request.POST or None, record=run, reasons=against, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             answers = {"organisation": form.cleaned_data["organisation"], "mode": form.cleaned_data["mode"]}

@@ -49,6 +49,8 @@ class DraftForm(ServiceForm):
 
 
 class CoverLineForm(ServiceForm):
+    draft_code, draft_words = "cover-line", "A line of a report’s cover paper"
+
     part = forms.ChoiceField(label="Where does the line stand?", choices=CoverPart.choices)
     text = forms.CharField(
         label="The line",
@@ -97,6 +99,8 @@ class SignForm(ServiceForm):
 
 
 class SendBackForm(ServiceForm):
+    draft_code, draft_words = "report-send-back", "What must change in a report"
+
     why = forms.CharField(
         label="What must change?",
         max_length=2_000,

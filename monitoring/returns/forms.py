@@ -46,6 +46,8 @@ class UploadForm(ServiceForm):
 
 
 class SubmitForm(ServiceForm):
+    draft_code, draft_words = "return-submit", "The note that goes with a return"
+
     note = forms.CharField(
         label="Anything the central team should know",
         required=False,
@@ -56,6 +58,8 @@ class SubmitForm(ServiceForm):
 
 
 class QueryForm(ServiceForm):
+    draft_code, draft_words = "return-query", "A query about a return"
+
     query = forms.CharField(
         label="What should be changed or explained?",
         max_length=2_000,
@@ -83,6 +87,8 @@ def _last_quarter() -> str:
 
 class AskForm(ServiceForm):
     """`programme` and `organisation` both, for one return; neither, for everybody who sends returns."""
+
+    draft_code, draft_words = "return-ask", "Asking for returns"
 
     quarter = forms.ChoiceField(label="Quarter", choices=_quarters, initial=_last_quarter)
     due_on = forms.DateField(
@@ -183,6 +189,8 @@ class Boxes:
 
 class AnswersForm(ServiceForm):
     """The rows of a return as boxes. What the boxes hold becomes `answers`, by the same rules as a workbook's cells."""
+
+    draft_code, draft_words = "return-answers", "The answers of a return"
 
     def __init__(self, *args: Any, rows: Sequence[Row], now: Answers, last: Answers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,12 +27,15 @@ def draft_of(
     to: Permission,
     about: Record | None = None,
     programme: Any = None,
-) -> OpenDraft:
-    """The user's own draft of this form about this record, to be handed to the form as `draft`.
+) -> OpenDraft | None:
+    """The user's own draft of this form about this record, to be handed to the form as `draft`; None for a form
+    that keeps none.
 
     The view has fetched `about` in scope for `to` before (`open_record`); the list of what somebody has begun asks
     for the same again. A form about no record may say in which `programme` it is.
     """
+    if not form.draft_code:
+        return None
     if programme is None and about is not None:
         programme = getattr(about, "programme", None)
     place = Place(

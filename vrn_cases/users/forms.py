@@ -34,6 +34,8 @@ class ConfirmForm(ServiceForm):
 class RoleForm(ServiceForm):
     """Which role, where, on whose behalf and from when. `values()` is what the service takes."""
 
+    draft_code, draft_words = "role-give", "A role to be given"
+
     role = forms.ChoiceField(
         label="Role",
         choices=[("", "Choose a role"), *Role.choices],
@@ -121,6 +123,8 @@ class RoleForm(ServiceForm):
 
 
 class InvitationForm(RoleForm):
+    draft_code, draft_words = "user-invite", "An invitation"
+
     email = forms.EmailField(
         label="Email address",
         max_length=254,

@@ -15,6 +15,7 @@ from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.access.roles import Role
 from vrn_cases.access.selectors import has_second_factor, is_last_administrator
 from vrn_cases.forms.base import ServiceForm
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 from vrn_cases.users.forms import ConfirmForm, InvitationForm, NameForm, RoleForm
@@ -47,7 +48,7 @@ def user(request: SignedInRequest, reference: str) -> HttpResponse:
 @form_view
 @requires(P.USER_MANAGE)
 def invitation(request: SignedInRequest) -> HttpResponse:
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, draft=draft_of(request, InvitationForm, to=P.USER_MANAGE))
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             person = invite(**form.values(), by=request.user)
@@ -72,7 +73,9 @@ def rename(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(P.USER_MANAGE)
 def give_role(request: SignedInRequest, reference: str) -> HttpResponse:
     person = open_record(request, User, reference, to=P.USER_MANAGE)
-    form = RoleForm(request.POST or None, user=person, reasons=rules.against_changing_roles(person, request.user))
+    reasons = rules.against_changing_roles(person, request.user)
+    draft = draft_of(request, RoleForm, about=person, to=P.USER_MANAGE)
+    form = RoleForm(request.POST or None, user=person, reasons=reasons, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             services.give_role(user=person, by=request.user, **form.values())

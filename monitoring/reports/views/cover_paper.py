@@ -12,6 +12,7 @@ from monitoring.reports.views.steps import confirmed
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 from vrn_cases.records.references import is_reference
@@ -23,7 +24,12 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.REPORT_DRAFT)
 def add_line(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=Permission.REPORT_DRAFT)
-    form = CoverLineForm(request.POST or None, figures=figures_to_name(shown), reasons=rules.against_changing(shown))
+    form = CoverLineForm(
+        request.POST or None,
+        figures=figures_to_name(shown),
+        reasons=rules.against_changing(shown),
+        draft=draft_of(request, CoverLineForm, about=shown, to=Permission.REPORT_DRAFT),
+    )
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             add_cover_line(report=shown, **form.values(), by=request.user)
@@ -40,6 +46,7 @@ def change_line(request: SignedInRequest, reference: str, line: str) -> HttpResp
         record=standing,
         figures=figures_to_name(shown),
         reasons=rules.against_changing(shown),
+        draft=draft_of(request, CoverLineForm, about=standing, to=Permission.REPORT_DRAFT),
         initial={name: getattr(standing, name) for name in ("part", "text", "figure", "owner", "due_on")},
     )
     if form.is_valid():

@@ -18,6 +18,7 @@ from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.forms.base import ServiceForm
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 
@@ -152,7 +153,8 @@ def restate(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _taken(request: SignedInRequest, reference: str, step: Step) -> HttpResponse:
     shown = open_record(request, Report, reference, to=step.verb)
-    form = step.form(request.POST or None, record=shown, reasons=step.against(shown, request.user))
+    draft = draft_of(request, step.form, about=shown, to=step.verb)
+    form = step.form(request.POST or None, record=shown, reasons=step.against(shown, request.user), draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             made = step.take(report=shown, revision=form.seen_revision, by=request.user, **form.values())

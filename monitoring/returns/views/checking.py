@@ -16,6 +16,7 @@ from monitoring.returns.services import accept_version, ask_for_return, ask_for_
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 
@@ -26,7 +27,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.RETURN_CHECK)
 def ask(request: SignedInRequest) -> HttpResponse:
     """Ask one organisation, or everybody who runs a programme by returns alone in the quarter."""
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, draft=draft_of(request, AskForm, to=Permission.RETURN_CHECK))
     if form.is_valid():
         quarter, chosen = form.quarter_chosen, form.cleaned_data
         period: dict[str, Any] = {"start": quarter.window.start, "end": quarter.window.end, "label": quarter.label}
@@ -69,7 +70,8 @@ def _to_check(request: SignedInRequest, reference: str, number: int) -> tuple[Re
 @requires(Permission.RETURN_CHECK)
 def query(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     of, version = _to_check(request, reference, number)
-    form = QueryForm(request.POST or None, record=version, reasons=against_querying(version))
+    draft = draft_of(request, QueryForm, about=version, to=Permission.RETURN_CHECK)
+    form = QueryForm(request.POST or None, record=version, reasons=against_querying(version), draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             query_version(version=version, revision=form.seen_revision, by=request.user, **form.values())

@@ -23,6 +23,7 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import XLSX
 from vrn_cases.files.services import lay_down
+from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.services import page
 from vrn_cases.templatetags.gov_display import as_moment
@@ -106,7 +107,13 @@ def fill_in(request: SignedInRequest, reference: str) -> HttpResponse:
     of = _to_fill_in(request, reference)
     rows, now = rows_asked(of), answers_of(newest_version(of))
     form = AnswersForm(
-        request.POST or None, record=of, reasons=against_filling_in(of), rows=rows, now=now, last=last_period(of)
+        request.POST or None,
+        record=of,
+        reasons=against_filling_in(of),
+        draft=draft_of(request, AnswersForm, about=of, to=Permission.RETURN_SUBMIT),
+        rows=rows,
+        now=now,
+        last=last_period(of),
     )
     if form.is_valid():
         with submitted(form, by=request.user) as once:
@@ -121,7 +128,9 @@ def fill_in(request: SignedInRequest, reference: str) -> HttpResponse:
 def submit(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     of = _to_fill_in(request, reference)
     sent = get_object_or_404(of.versions.select_related("of"), number=number)
-    form = SubmitForm(request.POST or None, record=sent, reasons=against_submitting(sent, left_to_do(sent)))
+    reasons = against_submitting(sent, left_to_do(sent))
+    draft = draft_of(request, SubmitForm, about=sent, to=Permission.RETURN_SUBMIT)
+    form = SubmitForm(request.POST or None, record=sent, reasons=reasons, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             submit_version(version=sent, revision=form.seen_revision, note=form.cleaned_data["note"], by=request.user)
