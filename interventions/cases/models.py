@@ -182,6 +182,7 @@ class Note(Record):
     personal = frozenset({"text"})
     scope_programme: ClassVar[str | None] = "case__programme_id"
     scope_organisation: ClassVar[str | None] = None
+    scope_facts: ClassVar[str] = ""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     session = models.ForeignKey("interventions.Session", null=True, on_delete=models.PROTECT, related_name="notes")

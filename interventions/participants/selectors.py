@@ -15,7 +15,6 @@ from interventions.programmes.models import Area, Programme
 from interventions.programmes.selectors import in_force
 from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
-from vrn_cases.access.readable import readable_condition
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 
@@ -34,28 +33,9 @@ class Found:
     likeness: float
 
 
-def readable_participants(user: Any, *, to: Permission = Permission.CASE_VIEW) -> QuerySet[Participant]:
-    """Participants that `user` may see, by programme and by who may read how the programme came to know them."""
-    return readable_in_programmes(Participant.objects.for_user(user, to=to), user, to=to)
-
-
-def readable_in_programmes(
-    rows: Any, user: Any, *, to: Permission, programme: str = "programme_id", prefix: str = ""
-) -> Any:
-    """Those of the rows whose source and sensitivity `user` may read, judged by what they hold in each programme."""
-    grants = user.grants.for_verb(to)
-    everywhere = [grant for grant in grants if grant.programme_id is None]
-    named = {"source": f"{prefix}source", "sensitivity": f"{prefix}sensitivity"}
-    condition = readable_condition(everywhere, **named)
-    for held in sorted(user.grants.programmes(to)):
-        inside = readable_condition(user.grants.in_programme(to, held), **named)
-        condition |= Q(**{programme: held}) & inside
-    return rows.filter(condition)
-
-
 def people_found(user: Any, asked: Asked, *, to: Permission = Permission.CASE_VIEW) -> list[Found]:
     """The people that `user` may see and may have asked for, the likeliest first; at most SHOWN."""
-    mine = readable_participants(user, to=to).filter(merged_into=None)
+    mine = Participant.objects.for_user(user, to=to).filter(merged_into=None)
     if asked.is_empty:
         return []
     if asked.reference:
@@ -65,7 +45,7 @@ def people_found(user: Any, asked: Asked, *, to: Permission = Permission.CASE_VI
         points = ContactPoint.objects.filter(
             participant=OuterRef("pk"), kind=ContactKind.PHONE, index__in=indexes_of(ContactKind.PHONE, asked.phone)
         )
-        rows = mine.filter(Exists(_readable_points(points, user, to)))
+        rows = mine.filter(Exists(points.for_user(user, to=to)))
         return [Found(participant, 1.0) for participant in _for_list(rows[:SHOWN])]
     programmes = _programmes(user, to)
     ids = _named(asked.words, programmes) if asked.words else _born(asked.born, programmes)
@@ -97,7 +77,7 @@ def alike_in_programmes(
             condition |= Q(kind=kind, key__in=keys[kind])
     ids = set(_in(programmes).filter(condition).values_list("participant", flat=True)[:CANDIDATES])
     ids |= _sounding(keys.get("p", []), programmes)
-    rows = readable_participants(user).filter(pk__in=ids, merged_into=None)
+    rows = Participant.objects.for_user(user, to=Permission.CASE_VIEW).filter(pk__in=ids, merged_into=None)
     found = [Found(one, likeness(asked, known(one))) for one in _for_list(rows)]
     near = sorted((one for one in found if one.likeness >= LIKE_ENOUGH), key=lambda one: -one.likeness)
     return near[:LIKENESSES]
@@ -114,7 +94,7 @@ def known(participant: Participant) -> Known:
 
 def contact_points(participant: Participant, user: Any, *, to: Permission = Permission.CASE_VIEW) -> list[ContactPoint]:
     """Every way of reaching them that `user` may read: those that stand first, then those that ended."""
-    points = _readable_points(ContactPoint.objects.filter(participant=participant), user, to)
+    points = ContactPoint.objects.for_user(user, to=to).filter(participant=participant)
     return sorted(points.order_by("-starts_on", "-id"), key=lambda point: point.ends_on is not None)
 
 
@@ -193,11 +173,6 @@ def _born(born: date | None, programmes: Sequence[int] | None) -> set[int]:
 
 def _score(asked: Asked, participant: Participant) -> float:
     return name_likeness(asked.words, known(participant)) if asked.words else 1.0
-
-
-def _readable_points(points: QuerySet[ContactPoint], user: Any, to: Permission) -> QuerySet[ContactPoint]:
-    rows: QuerySet[ContactPoint] = readable_in_programmes(points, user, to=to, programme="participant__programme_id")
-    return rows
 
 
 def _for_list(rows: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -70,6 +70,7 @@ class Referral(Record):
     personal = frozenset({"referrer_name", "referrer_contact", "reason", "decline_note", "withdraw_note", "area"})
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = "referring_organisation_id"
+    scope_facts: ClassVar[str] = ""
 
     participant = models.ForeignKey("interventions.Participant", on_delete=models.PROTECT, related_name="referrals")
     programme = models.ForeignKey("interventions.Programme", on_delete=models.PROTECT, related_name="+")

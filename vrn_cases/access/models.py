@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 
+from vrn_cases.access.grants import Grants, grants_on, in_force
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import ROLES, AgencyKind, Role
-from vrn_cases.access.scope import Grants, ScopedQuerySet, grants_on, in_force
+from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.models import Record, longest
 
 

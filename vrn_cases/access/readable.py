@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q, TextChoices
 
+from vrn_cases.access.grants import Grant
 from vrn_cases.access.roles import AgencyKind, Role
-from vrn_cases.access.scope import Grant
 
 
 class SourceAuthority(TextChoices):

@@ -42,6 +42,7 @@ class ContactPoint(Record):
     personal = frozenset({"value", "postcode", "safe_note", "index"})
     scope_programme: ClassVar[str | None] = "participant__programme_id"
     scope_organisation: ClassVar[str | None] = None
+    scope_facts: ClassVar[str] = ""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="contact_points")
     kind = models.CharField(max_length=7, choices=ContactKind)

@@ -126,6 +126,7 @@ class Participant(Record):
     )
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = None
+    scope_facts: ClassVar[str] = ""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participants")
     programme = models.ForeignKey("interventions.Programme", on_delete=models.PROTECT, related_name="+")

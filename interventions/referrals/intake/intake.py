@@ -13,6 +13,7 @@ class Intake(Record):
 
     scope_programme: ClassVar[str | None] = "referral__programme_id"
     scope_organisation: ClassVar[str | None] = "referral__referring_organisation_id"
+    scope_facts: ClassVar[str] = "referral__"
 
     referral = models.OneToOneField("interventions.Referral", on_delete=models.PROTECT, related_name="%(class)s")
 

@@ -3,14 +3,15 @@
 from itertools import product
 
 import pytest
+from django.apps import apps
 
 from interventions.models import Source
+from vrn_cases.access.grants import Grant
 from vrn_cases.access.readable import Sensitivity as N
 from vrn_cases.access.readable import SourceAuthority as S
 from vrn_cases.access.readable import readable_by, readable_condition
 from vrn_cases.access.roles import AgencyKind as A
 from vrn_cases.access.roles import Role
-from vrn_cases.access.scope import Grant
 
 # For a caseworker of each agency, the ordinary facts that are read: by hand, from the network's defaults.
 EVERYTHING_BUT_POLICE = set(S) - {S.POLICE}
@@ -87,3 +88,14 @@ def test_two_grants_together_read_no_more_than_each(facts: None) -> None:
 
 def test_no_grant_reads_nothing(facts: None) -> None:
     assert found() == set()
+
+
+def test_every_fact_that_not_everybody_may_read_is_reached_by_who_may_read_it_alone() -> None:
+    """A table with a source and a sensitivity says so to `for_user`; nobody has to remember it in a view."""
+    facts = {
+        model._meta.label
+        for model in apps.get_models()
+        if {"source", "sensitivity"} <= {field.name for field in model._meta.concrete_fields}
+    }
+    assert facts
+    assert facts <= {model._meta.label for model in apps.get_models() if getattr(model, "scope_facts", None) == ""}
