@@ -7,7 +7,7 @@ from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.pages.services import page
 
 # What these allow has no pages yet, which the home page says to whoever holds one of them.
-CASEWORK = (P.REFERRAL_VIEW, P.CASE_VIEW, P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
+CASEWORK = (P.REFERRAL_VIEW, P.REFERRAL_FOLLOW, P.CASE_VIEW, P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
 
 
 @require_safe

@@ -10,6 +10,7 @@ class Permission(TextChoices):
     # casework
     REFERRAL_MAKE = "referral_make", "Refer somebody"
     REFERRAL_VIEW = "referral_view", "See referrals"
+    REFERRAL_FOLLOW = "referral_follow", "See what became of the own organisation's referrals"
     REFERRAL_DECIDE = "referral_decide", "Accept or decline a referral"
     CASE_VIEW = "case_view", "See cases and the people in them"
     CASE_VIEW_CODED = "case_view_coded", "See cases as reference, age band, area, dates and codes, without names"

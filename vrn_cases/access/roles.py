@@ -147,7 +147,7 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.REFERRER: RoleRow(
         "Refers young people to a programme, and sees what became of their own organisation's referrals.",
-        frozenset({P.REFERRAL_MAKE, P.REFERRAL_VIEW}),
+        frozenset({P.REFERRAL_MAKE, P.REFERRAL_FOLLOW}),
         own_organisation_only=True,
         sees_people=True,
     ),

@@ -8,7 +8,15 @@ from docs.permissions import PAGE, permissions_page
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import ROLES, Role
 
-SHOWS_A_PERSON = {P.REFERRAL_MAKE, P.REFERRAL_VIEW, P.CASE_VIEW, P.SAFEGUARDING_VIEW, P.PERSON_LINK, P.SUBJECT_REQUEST}
+SHOWS_A_PERSON = {
+    P.REFERRAL_MAKE,
+    P.REFERRAL_VIEW,
+    P.REFERRAL_FOLLOW,
+    P.CASE_VIEW,
+    P.SAFEGUARDING_VIEW,
+    P.PERSON_LINK,
+    P.SUBJECT_REQUEST,
+}
 
 
 def expected() -> dict[str, set[str]]:

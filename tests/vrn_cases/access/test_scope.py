@@ -80,7 +80,7 @@ def test_organisation_bound_role_in_one_programme(make_user: Any, two: tuple[Pro
     here = RunningFactory(programme=two[0], organisation=own)
     RunningFactory(programme=two[1], organisation=own)
     referrer = make_user(Role.REFERRER, programme=two[0], organisation=own)
-    assert reached(referrer, P.REFERRAL_VIEW, Running) == {here}
+    assert reached(referrer, P.REFERRAL_FOLLOW, Running) == {here}
 
 
 def test_organisation_bound_role_reaches_nothing_that_has_no_organisation(
