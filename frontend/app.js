@@ -4,9 +4,12 @@ import htmx from 'htmx.org'
 
 import { announceFrom } from './js/announce.js'
 import { protectButtons } from './js/double-click.js'
+import { keepDrafts } from './js/drafts.js'
+import { watchLock, watchLockPage } from './js/lock.js'
 import { connectRequests } from './js/requests.js'
 import { tendScrollBoxes } from './js/scroll-box.js'
 import { watchSession } from './js/session.js'
+import { carrySharedComputer } from './js/shared-computer.js'
 
 /** Bring the components inside one part of the page to life. */
 function start (scope) {
@@ -20,6 +23,10 @@ start(document)
 connectRequests(document)
 protectButtons(document)
 watchSession(document)
+keepDrafts(document)
+watchLock(document)
+watchLockPage(document)
+carrySharedComputer(document)
 
 // The body comes through here as well when the page has loaded; it was started above.
 htmx.onLoad((part) => {

@@ -40,8 +40,9 @@ export function watchSession (page) {
     timer = setTimeout(warn, Math.max(0, seconds - WARN_SECONDS) * 1000)
   }
 
+  // Behind the lock there is nothing to extend: its page is hidden, and the end is told as ever.
   function warn () {
-    open('warning')
+    if (!page.documentElement.classList.contains('vrn-locked')) open('warning')
     clearTimeout(timer)
     timer = setTimeout(end, Math.max(0, endsAt - Date.now()))
   }
@@ -60,6 +61,10 @@ export function watchSession (page) {
         credentials: 'same-origin',
         redirect: 'manual'
       })
+      if (answer.status === 423) {
+        dialog.close()
+        return page.dispatchEvent(new CustomEvent('vrn:refused-as-locked'))
+      }
       if (!answer.ok) return end()
       lives(seconds)
       tabs?.postMessage({ owner, seconds, token: token() })

@@ -205,7 +205,10 @@ class ListPage:
         return page(self.request, template, part="results", list=self, **context)
 
     def excel(self) -> FileResponse:
-        """The same filters and columns, but for the personal ones, as a file. PermissionDenied without the verb for downloading lists."""
+        """The same filters and columns, but for the personal ones, as a file.
+
+        PermissionDenied without the verb for downloading lists.
+        """
         if not self.can_be_exported or not self.request.user.holds(Permission.LIST_EXPORT):
             raise PermissionDenied
         return export_rows(

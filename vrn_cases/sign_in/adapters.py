@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from vrn_cases.access.receivers import record_failed_sign_in
 from vrn_cases.access.services import set_password
+from vrn_cases.access.session import SHARED_COMPUTER
 from vrn_cases.audit.actions import Action
 from vrn_cases.notices.services import write_notice
 from vrn_cases.records.encryption import decrypt, encrypt
@@ -37,6 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             record_failed_sign_in(Action.SIGN_IN_LOCKED, credentials.get("email"))
             raise
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """By password or by passkey, what was ticked at sign-in counts for the session that begins."""
+        request.session[SHARED_COMPUTER] = bool(request.POST.get("shared_computer"))
+        return super().pre_login(request, user, **kwargs)
 
     def set_password(self, user: Any, password: str) -> None:
         set_password(user=user, password=password)

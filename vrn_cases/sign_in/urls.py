@@ -28,6 +28,11 @@ urlpatterns = [
     path("2fa/recovery-codes/", include(recovery_codes)),
     path("2fa/webauthn/", include(keys)),
     path("sessions/", views.own_sessions, name="usersessions_list"),
+    path("lock/", views.lock, name="lock"),
+    path("unlock/", views.unlock, name="unlock"),
+    path("unlock/passkey/", views.unlock_passkey, name="unlock_passkey"),
+    path("unlock/send-again/", views.send_again, name="send_again"),
+    path("this-computer/", views.this_computer, name="this_computer"),
     path("names/", views.hide_names, name="hide_names"),
     path("signup/", views.sign_up_closed, name="account_signup"),
     # Names that the library looks up; there is nothing behind them.
