@@ -30,6 +30,7 @@ JOB_KINDS: dict[str, JobKind] = {
     "refresh_figures": JobKind("monitoring.tasks.refresh_figures", "Bring figures up to date"),
     "read_return": JobKind("monitoring.tasks.read_return", "Read an uploaded return"),
     "make_grant_return": JobKind("monitoring.tasks.make_grant_return", "Make a grant return"),
+    "follow_measures": JobKind("interventions.tasks.follow_measures", "Work out when measures are due"),
     "make_report": JobKind("monitoring.tasks.make_report", "Make a report"),
 }
 
@@ -40,5 +41,6 @@ app.conf.beat_schedule = {
     "seal-audit": {"task": "jobs.seal_audit", "schedule": 30.0, "options": {"expires": 30}},
     "refresh-figures": {"task": "jobs.refresh_what_was_touched", "schedule": 1.0, "options": {"expires": 1}},
     "aggregate-nightly": {"task": "jobs.request", "schedule": crontab(hour=2, minute=10), "args": ("aggregate",)},
+    "follow-measures": {"task": "jobs.request", "schedule": crontab(minute=20), "args": ("follow_measures",)},
     "remove-expired": {"task": "jobs.remove_expired", "schedule": crontab(hour=3, minute=5)},
 }

@@ -24,7 +24,7 @@ class MeasurePlan(Record):
     """That a programme asks for one instrument at one point, from a day and until a day (exclusive).
 
     `due_days`: of a baseline, how many days after the opening it is due; of an exit, how many days it may lie before
-    the closing, and after it.
+    the closing, and after it. What the programme's team has not confirmed is a proposal that came with the service.
     """
 
     reference_kind = "I"
@@ -38,6 +38,8 @@ class MeasurePlan(Record):
     due_days = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ScopedQuerySet.as_manager()
 

@@ -35,7 +35,7 @@ ORM_WRITES = {
     "interventions/outcomes/services/assessing.py": "answers and scores belong to an assessment, written as a record",
     "interventions/outcomes/services/following.py": "when a case's next measure is due is worked out, never edited",
     "interventions/sessions/services/following.py": "a case's last session is worked out, never edited",
-    "interventions/sessions/services/single.py": "a session arranged by mistake is taken away; the log keeps what it was",
+    "interventions/sessions/services/single.py": "a session arranged by mistake goes; the log keeps what it was",
     "monitoring/indicators": "grains, cells and roll-ups are worked out, never edited by a person",
     "monitoring/returns": "answers and lines belong to a version, which is written and audited as a record",
     "monitoring/theory/services.py": "nodes and links belong to a theory, which is written and audited as a record",

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from monitoring.management.reference_files.budgets import load_agreements, load_budget_lines
+from monitoring.management.reference_files.measure_plans import load_measure_plans
 from monitoring.management.reference_files.measures import (
     load_area_rates,
     load_observations,
@@ -38,6 +39,7 @@ INTERVENTIONS: tuple[tuple[str, Callable[[Path, Any], int]], ...] = (
     ("lists.csv", load_lists),
     ("organisations.csv", load_organisations),
     ("programmes.csv", load_programmes),
+    ("measure_plans.csv", load_measure_plans),
 )
 MONITORING: tuple[tuple[str, Callable[[Path, Any], int]], ...] = (
     ("series.csv", load_series),
