@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from interventions.participants.birth_field import UNKNOWN, AgeField, BirthField, birth_told
 from interventions.participants.contact_values import phone
+from interventions.participants.home_field import HomeField
 from interventions.participants.identifiers import identifiers_in, postcode
 from interventions.participants.models import (
-    AreaKnown,
     Belongs,
     BirthPrecision,
     ContactKind,
@@ -22,13 +22,11 @@ from interventions.participants.models import (
     Safe,
 )
 from interventions.participants.rules import NO_NAME
-from interventions.participants.selectors import residence_areas
-from interventions.programmes.models import Area, ListEntry, ListName
-from interventions.programmes.selectors import entries_in_force
+from interventions.programmes.entry_field import EntryField
+from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
 
 NAME_LENGTH = 80
-OTHER_ANSWERS = [(value, label) for value, label in AreaKnown.choices if value != AreaKnown.KNOWN]
 HELD_FOR_NOTHING = "This holds {found}. It is kept for no purpose of this service: take it out."
 
 
@@ -38,56 +36,6 @@ def refuse_identifiers(text: str) -> str:
     if found:
         raise forms.ValidationError(HELD_FOR_NOTHING.format(found=" and ".join(found)))
     return text
-
-
-class EntryField(forms.ChoiceField):
-    """One entry of a list that people maintain, as in force today."""
-
-    def __init__(self, name: ListName, *, empty: str = "Not asked", **asked: Any) -> None:
-        self.list_name, self.empty = name, empty
-        super().__init__(choices=self._choices, **asked)
-
-    def _choices(self) -> list[tuple[str, str]]:
-        entries = entries_in_force(self.list_name, timezone.localdate())
-        grouped: dict[str, list[tuple[str, str]]] = {}
-        for entry in entries:
-            grouped.setdefault(entry.group, []).append((entry.code, entry.label))
-        first: list[Any] = [("", self.empty)]
-        return first + [pair for pairs in grouped.values() for pair in pairs]
-
-    def clean(self, value: Any) -> ListEntry | None:
-        code = super().clean(value)
-        entries = entries_in_force(self.list_name, timezone.localdate())
-        return next((entry for entry in entries if entry.code == code), None) if code else None
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.code if isinstance(value, ListEntry) else value
-
-
-class HomeField(forms.ChoiceField):
-    """Where somebody lives, as one question: an area, outside it, no fixed address, or not known."""
-
-    def __init__(self, **asked: Any) -> None:
-        asked.setdefault("label", "Where they live")
-        super().__init__(choices=self._choices, **asked)
-
-    @staticmethod
-    def _choices() -> list[tuple[str, str]]:
-        areas = residence_areas(timezone.localdate())
-        return [(area.code, area.name) for area in areas] + [(value, str(label)) for value, label in OTHER_ANSWERS]
-
-    def clean(self, value: Any) -> tuple[Area | None, AreaKnown]:
-        """The area, and how much is known of it."""
-        told = super().clean(value) or AreaKnown.NOT_KNOWN
-        if told in AreaKnown.values:
-            return None, AreaKnown(told)
-        return next(area for area in residence_areas(timezone.localdate()) if area.code == told), AreaKnown.KNOWN
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, tuple):
-            area, known = value
-            return area.code if area else known
-        return value
 
 
 class WhoForm(ServiceForm):
