@@ -6,7 +6,7 @@ from typing import Literal
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.kinds import Kind, Share, SummedShare
 
-Unit = Literal["count", "percent", "pence"]
+Unit = Literal["count", "percent", "pence", "days", "points"]
 OverQuarters = Literal["added", "apart", "latest", "anew"]
 Tie = Literal["adds", "overlaps", "none"]
 PROGRAMMES, QUARTERS = "programmes", "quarters"
@@ -21,6 +21,8 @@ class Indicator:
     the whole of it (a person supported in two quarters is one person in the year); "latest", what is told for a quarter
     holds for the year to date that ends with it; "anew", quarter, year to date and year are each worked out from rows.
     `about_people`: small numbers could tell something about somebody, so the figure goes through the disclosure door.
+    `same_as`: the indicator that counts the same wherever both are told for the same days; they are released together.
+    `by`: which of the grain's quarters places a row in a window; empty: its first and last.
     `adds_over_programmes`: programmes may be summed to the network; otherwise the network has no figure.
     """
 
@@ -40,10 +42,17 @@ class Indicator:
     caution: str = ""
     population: str = ""
     about_people: bool = True
+    same_as: str = ""
+    by: str = ""
 
     @property
     def is_share(self) -> bool:
         return isinstance(self.kind, (Share, SummedShare))
+
+    @property
+    def family(self) -> str:
+        """The code under which everything is kept and attacked that this indicator's figures could be told from."""
+        return self.same_as or self.code
 
     def tie(self, over: str) -> Tie:
         """How its numbers over programmes, over quarters or over a breakdown hang together with the whole, as every

@@ -16,13 +16,14 @@ class Number:
     """One whole number that tells of people; `value` None: nothing was reported.
 
     `people` None: it counts people, or what was done with them, and is small when it is below the threshold itself.
-    Otherwise it is a sum about so many people (minutes, changes of a score; it may be negative), and too much is told
-    of them when there are fewer than `least` (0: than the threshold).
+    Otherwise it is a sum about so many people (minutes, changes of a score), and too much is told of them when there
+    are fewer than `least` (0: than the threshold). `signed`: it could be negative.
     """
 
     value: int | None
     people: int | None = None
     least: int = 0
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,16 @@ class Guarded:
 
     `sums`: which of them is the sum of which others ("#eligible" of "#paired" and "#not paired"). `shown_with`: the
     numbers that a value worked out from them is hidden with; empty where the figure is a number itself. `too_few`: the
-    words in the value's place where a sum behind it is about too few people. `untied`: numbers that do not add up from
-    programme to network or from quarter to year (of distinct people, those who are not among the others: who was not in
-    one quarter may be in the next).
+    words in the value's place where a sum behind it is about too few people. `from_numbers`: the value can be worked
+    out from them; a median cannot. `untied`: numbers that do not add up from programme to network or from quarter to
+    year (of distinct people, those who are not among the others: who was not in one quarter may be in the next).
     """
 
     numbers: Mapping[str, Number]
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown_with: tuple[str, ...] = ()
     too_few: str = ""
+    from_numbers: bool = True
     untied: tuple[str, ...] = ()
 
 

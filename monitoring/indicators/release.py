@@ -1,14 +1,18 @@
 """Figures on their way through the disclosure door: the counts they rest on, and how these add up."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
-from monitoring.indicators.disclosure_release import Cell, Controlled, Derived, Relation, Release, Showing
+from monitoring.indicators.disclosure_release import Bound, Cell, Controlled, Derived, Relation, Release, Showing
 from monitoring.indicators.figures import Exact, Place
-
-TOP, WHOLE, REST = "#having", "#of", "#rest"
+from monitoring.indicators.guarded import ITSELF, Guarded
+from monitoring.indicators.models import WindowKind
+from monitoring.indicators.wholes import Whole, bounds_of, wholes_of
+from monitoring.indicators.windows import FigureWindow
+from monitoring.indicators.wording import NOT_REPORTED
 
 
 @dataclass(frozen=True)
@@ -25,69 +29,107 @@ class Shown:
 
 
 def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Release:
-    """The counts of these figures as related tables; `printed` are the keys that a page has a place for.
+    """The numbers that these figures rest on as related tables; `printed` are the keys that a page has a place for.
 
     What nobody could harm anybody with (money, schools, lines of a form) does not go through the door.
     """
-    guarded = {key: figure for key, figure in figures.items() if figure.indicator.about_people}
+    guarded = {
+        key: (figure, figure.indicator.kind.guarded(figure.parts))
+        for key, figure in sorted(figures.items())
+        if figure.indicator.about_people
+    }
     on_page = set(printed)
-    cells = [cell for key, figure in sorted(guarded.items()) for cell in _cells(figure, key in on_page)]
-    known = {cell.key: cell for cell in cells}
-    of_shares = [key for key in sorted(guarded) if guarded[key].indicator.is_share]
-    shares = [Relation(key + WHOLE, (key + TOP, key + REST)) for key in of_shares]
-    relations, left_out = _tied([*_relations(guarded), *shares], known)
-    derived = [Derived(key, (key + TOP, key + WHOLE)) for key in of_shares]
-    return Release((*cells, *left_out), tuple(relations), tuple(derived))
+    known = {cell.key: cell for key, (figure, told) in guarded.items() for cell in _cells(figure, told, key in on_page)}
+    wholes = [(indicator, places, wholes_of(indicator, places)) for indicator, places in _by_indicator(guarded)]
+    relations, left_out = _tied([*_relations(guarded, wholes), *_alike(guarded)], known)
+    bounds = dict.fromkeys(_bounds(guarded, wholes, known))
+    derived = [
+        Derived(key, tuple(key + ending for ending in told.shown_with), told.from_numbers, told.too_few)
+        for key, (_, told) in guarded.items()
+        if told.shown_with
+    ]
+    return Release((*known.values(), *left_out), tuple(relations), tuple(derived), tuple(bounds))
 
 
-def _cells(figure: Exact, on_page: bool) -> list[Cell]:
+Told = Mapping[str, tuple[Exact, Guarded]]
+Wholes = Iterable[tuple[Indicator, Mapping[Place, Guarded], list[Whole]]]
+
+
+def _by_indicator(guarded: Told) -> Iterator[tuple[Indicator, dict[Place, Guarded]]]:
+    places: dict[str, dict[Place, Guarded]] = {}
+    indicators: dict[str, Indicator] = {}
+    for figure, told in guarded.values():
+        indicators[figure.indicator.code] = figure.indicator
+        places.setdefault(figure.indicator.code, {})[figure.place] = told
+    for code, indicator in sorted(indicators.items()):
+        yield indicator, places[code]
+
+
+def _cells(figure: Exact, told: Guarded, on_page: bool) -> list[Cell]:
     ways = 1 if figure.place.breakdown else 0
-    if not figure.indicator.is_share:
-        value = figure.value
-        return [Cell(figure.key, None if value is None else int(value), ways, on_page)]
-    if not figure.parts or not figure.parts["of"]:
-        return [Cell(figure.key + end, None, ways, on_page) for end in (TOP, WHOLE, REST)]
-    having, of = figure.parts["having"], figure.parts["of"]
-    # who reads "48 of 50" reads the 2 as well, so the rest is guarded as if it were printed
     return [
-        Cell(figure.key + TOP, having, ways, on_page),
-        Cell(figure.key + WHOLE, of, ways, on_page),
-        Cell(figure.key + REST, of - having, ways, on_page),
+        Cell(
+            figure.key + ending,
+            number.value,
+            ways,
+            on_page,
+            people=number.people,
+            least=number.least,
+            signed=number.people is not None and number.signed,
+        )
+        for ending, number in told.numbers.items()
     ]
 
 
-def _relations(figures: Mapping[str, Exact]) -> list[Relation]:
-    """The network over its programmes, a whole over the parts of a breakdown, a year over its quarters."""
-    children: dict[str, list[str]] = {}
-    for key, figure in figures.items():
-        for parent in _parents(figure):
-            if parent in figures:
-                children.setdefault(parent, []).append(key)
-    relations = []
-    for parent, keys in sorted(children.items()):
-        for kind in sorted({_step(figures[parent].place, figures[key].place) for key in keys}):
-            parts = sorted(key for key in keys if _step(figures[parent].place, figures[key].place) == kind)
-            ends = (TOP, WHOLE, REST) if figures[parent].indicator.is_share else ("",)
-            relations += [Relation(parent + end, tuple(part + end for part in parts)) for end in ends]
-    return relations
+def _relations(guarded: Told, wholes: Wholes) -> Iterator[Relation]:
+    """Within each figure, and between a whole and its parts, number by number."""
+    for key, (_, told) in guarded.items():
+        for total, parts in told.sums.items():
+            yield Relation(key + total, tuple(key + part for part in parts))
+    for indicator, places, found in wholes:
+        for whole in found:
+            own = places[whole.total]
+            for ending in own.numbers:
+                below = [place for place in whole.parts if ending in places[place].numbers]
+                if below and ending not in own.untied:
+                    keys = tuple(place.key(indicator) + ending for place in below)
+                    overlaps = whole.overlaps and len(below) > 1
+                    yield Relation(whole.total.key(indicator) + ending, keys, overlapping=overlaps)
 
 
-def _step(parent: Place, child: Place) -> str:
-    if parent.programme_id != child.programme_id:
-        return "programmes"
-    return f"parts of {child.breakdown}" if parent.breakdown != child.breakdown else "quarters"
+def _alike(guarded: Told) -> Iterator[Relation]:
+    """Two indicators that count the same over the same days: where their numbers agree they are one number."""
+    for key, (figure, told) in guarded.items():
+        indicator = figure.indicator
+        for window in _same_days(figure.place.window) if indicator.same_as else ():
+            other = ":".join([indicator.same_as, *replace(figure.place, window=window).key(indicator).split(":")[1:]])
+            if other in guarded and told.numbers == guarded[other][1].numbers:
+                yield from (Relation(key + ending, (other + ending,)) for ending in told.numbers)
 
 
-def _parents(figure: Exact) -> list[str]:
-    indicator, place = figure.indicator, figure.place
-    parents = []
-    if place.programme_id and indicator.adds_over_programmes:
-        parents.append(Place(None, "", place.window, place.breakdown, place.part))
-    if place.breakdown:
-        parents.append(Place(place.programme_id, place.programme_code, place.window))
-    if place.window.kind == "quarter" and indicator.over_quarters == "added":
-        parents.append(Place(place.programme_id, place.programme_code, place.window.year, place.breakdown, place.part))
-    return [parent.key(indicator) for parent in parents]
+def _same_days(window: FigureWindow) -> list[FigureWindow]:
+    others = [FigureWindow(kind, window.quarter) for kind in WindowKind]
+    return [other for other in others if (other.start, other.end) == (window.start, window.end)]
+
+
+def _bounds(guarded: Told, wholes: Wholes, cells: Mapping[str, Cell]) -> Iterator[Bound]:
+    """What is known of overlaps; see `wholes`."""
+    for indicator, places, found in wholes:
+        for less, more in bounds_of(found, places):
+            for ending in set(places[less[-1]].numbers) - set(places[less[-1]].untied):
+                sides = ([place.key(indicator) + ending for place in side] for side in (less, more))
+                bound = Bound(*map(tuple, sides))
+                if _holds(bound, cells):
+                    yield bound
+
+
+def _holds(bound: Bound, cells: Mapping[str, Cell]) -> bool:
+    """Whether its numbers were all reported, stand once each, and agree with it."""
+    keys = (*bound.less, *bound.more)
+    if len(set(keys)) < len(keys) or any(key not in cells or cells[key].count is None for key in keys):
+        return False
+    less, more = (sum(cells[key].count or 0 for key in side) for side in (bound.less, bound.more))
+    return less <= more
 
 
 def _tied(relations: Iterable[Relation], cells: Mapping[str, Cell]) -> tuple[list[Relation], list[Cell]]:
@@ -99,15 +141,17 @@ def _tied(relations: Iterable[Relation], cells: Mapping[str, Cell]) -> tuple[lis
     """
     tied, left_out = [], []
     for relation in relations:
-        total, told = cells[relation.total].count, [part for part in relation.parts if cells[part].count is not None]
+        whole, told = cells[relation.total], [part for part in relation.parts if cells[part].count is not None]
         added = sum(cells[part].count or 0 for part in told)
-        if total is None or not told or added > total:
+        if whole.count is None or not told or (added > whole.count and not relation.overlapping and not whole.signed):
             continue
-        if added < total:
+        if max(cells[part].count or 0 for part in told) > whole.count and not whole.signed:
+            continue
+        if added != whole.count and (added < whole.count or not relation.overlapping):
             rest = Cell(f"{relation.total}#besides {told[0]}", None, published=False)
             left_out.append(rest)
             told.append(rest.key)
-        tied.append(Relation(relation.total, tuple(told)))
+        tied.append(replace(relation, parts=tuple(told)))
     return tied, left_out
 
 
@@ -125,18 +169,24 @@ def shown(
 
 
 def _shown(figure: Exact, controlled: Controlled, profile: ReleaseProfile) -> Shown:
-    if figure.value is None:
-        return Shown(figure, Showing.NOT_REPORTED, "not reported")
-    if not figure.indicator.about_people or profile.exact:
-        return Shown(figure, Showing.EXACT, "")
-    printed = (controlled.derived if figure.indicator.is_share else controlled.cells)[figure.key]
+    if not figure.indicator.about_people:
+        return _as_it_is(figure, NOT_REPORTED)
+    if profile.exact:
+        told = figure.indicator.kind.guarded(figure.parts)
+        some = any(number.value is not None for number in told.numbers.values())
+        return _as_it_is(figure, told.too_few if some and told.too_few else NOT_REPORTED)
+    printed = (controlled.derived if figure.key in controlled.derived else controlled.cells)[figure.key]
     words = _rounded(figure, controlled) if printed.showing is Showing.ROUNDED else printed.words
     return Shown(figure, printed.showing, words)
 
 
+def _as_it_is(figure: Exact, otherwise: str) -> Shown:
+    if figure.value is None:
+        return Shown(figure, Showing.NOT_REPORTED, otherwise)
+    return Shown(figure, Showing.EXACT, "")
+
+
 def _rounded(figure: Exact, controlled: Controlled) -> str:
-    """The rounded number in words: the exact one stays behind."""
-    if not figure.indicator.is_share:
-        return f"about {controlled.cells[figure.key].value:,}"
-    having, of = (controlled.cells[figure.key + end].value for end in (TOP, WHOLE))
-    return f"about {having:,} of {of:,}"
+    """The rounded numbers in words: the exact ones stay behind."""
+    endings = figure.indicator.kind.guarded(figure.parts).shown_with or (ITSELF,)
+    return "about " + " of ".join(f"{controlled.cells[figure.key + ending].value:,}" for ending in endings)
