@@ -46,7 +46,7 @@ def calamine_alone(content: bytes) -> list[list[Any]]:
 def uploaded(of: Return, content: bytes, by: User) -> ReturnUpload:
     """What the page and the job do, one after the other. Raises AnswersDiffer when faults were found."""
     upload = upload_return(of=of, name="return.xlsx", content=lay_down(content), by=by)
-    upload = read_upload(upload.reference, by=by, step=plain_step)
+    upload = read_upload(upload.file.reference, by=by, step=plain_step)
     same(upload.fault_count, 0, "the faults of a workbook without any")
     return upload
 

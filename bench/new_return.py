@@ -12,9 +12,10 @@ from bench.invented_numbers import numbers_of
 from interventions.programmes.models import Programme
 from monitoring.indicators.models import Cell
 from monitoring.periods.windows import Quarter
-from monitoring.returns.asked import as_rows_of_answers, rows_of_template
-from monitoring.returns.models import Return, ReturnAnswer, ReturnTemplate, ReturnVersion
+from monitoring.returns.asked import rows_of_template
+from monitoring.returns.models import Return, ReturnTemplate, ReturnVersion
 from monitoring.returns.partner_return import PARTNER_RETURN
+from monitoring.returns.services.answers import insert_answers
 
 INDICATOR, LINE = "RET-01", "referrals_received"
 
@@ -55,5 +56,5 @@ def sent_returns(count: int) -> Iterator[NewReturn]:
         version.save()
         rows = rows_of_template(template, days.start or days.end)
         told = numbers_of(rows, Random(number))  # noqa: S311  no secret
-        ReturnAnswer.objects.bulk_create(as_rows_of_answers(version, rows, told))
+        insert_answers(version, rows, told)
         yield NewReturn(version, number, told[LINE, "", ""].value)

@@ -26,10 +26,11 @@ from interventions.programmes.models import (
 from monitoring.indicators.models import Cell
 from monitoring.indicators.services import aggregate
 from monitoring.periods.windows import Quarter
-from monitoring.returns.asked import Answers, Row, as_rows_of_answers, rows_of_template
+from monitoring.returns.asked import Answers, Row, rows_of_template
 from monitoring.returns.checks import contradictions
-from monitoring.returns.models import Return, ReturnAnswer, ReturnTemplate, ReturnVersion
+from monitoring.returns.models import Return, ReturnTemplate, ReturnVersion
 from monitoring.returns.partner_return import PARTNER_RETURN
+from monitoring.returns.services.answers import insert_answers
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import AgencyKind, Role
 from vrn_cases.access.services import add_user, give_role
@@ -144,16 +145,14 @@ def _write(returns: list[Return], sums: Sums) -> None:
         for reference, of in zip(free, made, strict=True)
     )
     asked: dict[Any, list[Row]] = {}
-    answers: list[ReturnAnswer] = []
     for version in versions:
         of = version.of
         if of.start not in asked:
             asked[of.start] = rows_of_template(of.template, of.start)
         told = numbers_of(asked[of.start], Random(of.programme.code + of.label))  # noqa: S311  no secret
         same(contradictions(asked[of.start], told), [], "an invented return")
-        answers += as_rows_of_answers(version, asked[of.start], told)
+        insert_answers(version, asked[of.start], told)
         _add(sums, of, told)
-    ReturnAnswer.objects.bulk_create(answers)
 
 
 def _add(sums: Sums, of: Return, told: Answers) -> None:

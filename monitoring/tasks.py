@@ -28,7 +28,7 @@ def refresh_figures(run: Run) -> None:
 
 def read_return(run: Run) -> None:
     """Read an uploaded workbook: it becomes a version, or everything that is wrong with it is put down."""
-    upload = receiving.read_upload(run.subject["upload"], by=run.job.requested_by or SYSTEM, step=run.step)
+    upload = receiving.read_upload(run.subject["file"], by=run.job.requested_by or SYSTEM, step=run.step)
     run.offer("See what was found", upload.get_absolute_url())
 
 

@@ -17,14 +17,15 @@ from vrn_cases.files.services import lay_down
 Step = Callable[[str], AbstractContextManager[None]]
 
 
-def read_upload(reference: str, *, by: Any, step: Step) -> ReturnUpload:
+def read_upload(file: str, *, by: Any, step: Step) -> ReturnUpload:
     """Read the workbook and put down its answers or its faults, once: an upload that was read is left as it is.
 
-    `step` opens the short transaction in which everything is written.
+    `file` is the reference of the workbook that was kept. `step` opens the short transaction in which everything is
+    written.
     """
     upload = ReturnUpload.objects.select_related(
         "file", "of__template", "of__programme", "of__organisation", "version"
-    ).get(reference=reference)
+    ).get(file__reference=file)
     if upload.read_at:
         return upload
     content, rows = read_bytes(upload.file), rows_asked(upload.of)

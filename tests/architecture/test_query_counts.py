@@ -37,15 +37,14 @@ COSTS = {
     7: "jobs user role_give audit running_end budget",
     8: "users programme return_query return_accept series work_out_again",
     9: "programme_change returns indicators",
-    10: "reference_lists home return_upload report_line_add",
-    11: "return_template indicator_workbook report_line",
+    10: "reference_lists home return_upload return_template report_line_add",
+    11: "indicator_workbook report_line",
     12: "report",
     13: "indicator",
-    14: "report_figure",
-    15: "return_fill_in return_submit",
-    17: "return_workbook",
+    14: "report_figure return_fill_in return_submit",
+    16: "return_workbook",
     25: "theory",
-    29: "return return_version",
+    27: "return return_version",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.
 FEWER = {

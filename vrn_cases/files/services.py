@@ -71,7 +71,7 @@ def keep_file(
     content: bytes | LaidDown,
     owner: Record,
     by: Any,
-    programme_id: int | None = None,
+    programme: Any = None,
     organisation_id: int | None = None,
 ) -> StoredFile:
     """The row that names a file's bytes, which are laid down first. Raises Refused for a kind we do not keep.
@@ -96,7 +96,7 @@ def keep_file(
             stored_as=laid.stored_as,
             owner_kind=owner._meta.label_lower,
             owner_reference=owner.reference,
-            programme_id=programme_id,
+            programme=programme,
             organisation_id=organisation_id,
             kept_by=None if isinstance(by, str) else by,
             kept_at=timezone.now(),

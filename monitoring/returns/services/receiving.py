@@ -12,7 +12,7 @@ from monitoring.returns.rules import against_filling_in
 from monitoring.returns.services.answers import insert_answers
 from monitoring.returns.workbook.faults import Fault
 from vrn_cases.audit.actions import Action
-from vrn_cases.audit.services import person
+from vrn_cases.audit.services import person, together
 from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import LaidDown, keep_file
 from vrn_cases.jobs.services import request_job
@@ -24,13 +24,14 @@ SAME_FILE = "This is the same file as the last one, received on {when} ({referen
 
 
 @transaction.atomic
+@together()
 def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> ReturnUpload:
     """Keep a filled-in workbook, laid down already, and ask for it to be read. Two at once are both kept and read.
 
     Raises Refused for a statement of the published record, and for the very file that was received last unless the
     reading of it was given up.
     """
-    of = locked(of)
+    of = _with_programme_of(of, locked(of))
     refuse_if(against_filling_in(of))
     last = of.uploads.select_related("file", "job").order_by("-id").first()
     given_up = last is not None and not last.read_at and last.job is not None and last.job.finished
@@ -47,21 +48,28 @@ def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> Retur
         file=file,
         uploaded_at=timezone.now(),
         uploaded_by=person(by),
+        job=request_job("read_return", subject={"file": file.reference}, by=by),
     )
     write(of, action=Action.RETURN_UPLOADED, by=by, detail={"upload": upload.reference})
-    job = request_job("read_return", subject={"upload": upload.reference}, by=by)
-    return write(upload, action=Action.RETURN_UPLOADED, by=by, job=job)
+    return upload
 
 
 def whose(of: Return) -> dict[str, Any]:
     """Whom a file of this return belongs to, so that the gate knows who may download it."""
-    return {"programme_id": of.programme_id, "organisation_id": of.organisation_id}
+    return {"programme": of.programme, "organisation_id": of.organisation_id}
+
+
+def _with_programme_of(given: Return, of: Return) -> Return:
+    """The return as it is now, with its programme, which never becomes another and was read already."""
+    of.programme = given.programme
+    return of
 
 
 @transaction.atomic
+@together()
 def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: LaidDown | None, by: Any) -> ReturnUpload:
     """Put down everything that is wrong with a workbook, with its annotated copy. Nothing of it becomes a version."""
-    upload = _locked_upload(upload, upload.of)
+    upload = _locked_upload(upload)
     if upload.read_at:
         return upload
     UploadFault.objects.bulk_create(
@@ -83,10 +91,13 @@ def put_faults(*, upload: ReturnUpload, faults: Sequence[Fault], annotated: Laid
     )
 
 
-def _locked_upload(given: ReturnUpload, of: Return) -> ReturnUpload:
-    """The upload as it is now, with its return and its file, which never become others and were read already."""
-    upload = locked(given)
-    upload.of, upload.file = of, given.file
+def _locked_upload(given: ReturnUpload) -> ReturnUpload:
+    """The upload and its return, read again and locked by one statement: nothing else locks an upload, so it does not
+    matter which of the two comes first. Its file and its programme never become others and were read already."""
+    rows = ReturnUpload.objects.select_related("of").select_for_update(of=("self", "of"))
+    upload = rows.get(pk=given.pk)
+    _with_programme_of(given.of, upload.of)
+    upload.file = given.file
     return upload
 
 
@@ -103,13 +114,13 @@ def _keep_annotated(upload: ReturnUpload, content: LaidDown, by: Any) -> StoredF
 
 
 @transaction.atomic
+@together()
 def put_read(*, upload: ReturnUpload, rows: Sequence[Row], answers: Answers, by: Any) -> ReturnUpload:
     """Make a faultless workbook the version being prepared. The one that was being prepared is kept as replaced."""
-    of = locked(upload.of)
-    of.programme = upload.of.programme
-    upload = _locked_upload(upload, of)
+    upload = _locked_upload(upload)
     if upload.read_at:
         return upload
+    of = upload.of
     version = _new_version(of, rows, answers, by, file=upload.file)
     write(of, action=Action.RETURN_READ, by=by, detail={"version": version.number})
     return write(upload, action=Action.RETURN_READ, by=by, read_at=timezone.now(), version=version)
@@ -137,16 +148,16 @@ def save_answers(*, of: Return, revision: int | None, rows: Sequence[Row], answe
 def _new_version(
     of: Return, rows: Sequence[Row], answers: Answers, by: Any, file: StoredFile | None = None
 ) -> ReturnVersion:
-    begun = of.versions.filter(submitted_at=None, replaced_at=None).first()
-    if begun is not None:
-        write(locked(begun), action=Action.RETURN_REPLACED, by=by, replaced_at=timezone.now())
-    last = of.versions.order_by("-number").values_list("number", flat=True).first()
+    earlier = list(of.versions.order_by("-number"))
+    for begun in earlier:
+        if begun.submitted_at is None and begun.replaced_at is None:
+            write(locked(begun), action=Action.RETURN_REPLACED, by=by, replaced_at=timezone.now())
     version = create(
         ReturnVersion,
         action=Action.RETURN_SAVED,
         by=by,
         of=of,
-        number=(last or 0) + 1,
+        number=earlier[0].number + 1 if earlier else 1,
         file=file,
         made_at=timezone.now(),
         made_by=person(by),

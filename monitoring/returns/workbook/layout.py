@@ -9,7 +9,6 @@ from openpyxl.utils import get_column_letter
 
 from monitoring.returns.asked import NO_FIGURE, Row
 from monitoring.returns.models import Return
-from vrn_cases.audit.digests import canonical
 from vrn_cases.questions.models import AnswerState, QuestionKind
 
 INSTRUCTIONS, LINES, STAMP, CHANGES = "Instructions", "Lines", "Return", "What to change"
@@ -35,8 +34,8 @@ def stamp_of(of: Return, rows: Sequence[Row]) -> dict[str, str]:
 
 def checksum(rows: Sequence[Row]) -> str:
     """SHA-256 over the number, identity, words and kind of every row that is asked."""
-    asked = [[row.number, *row.key, row.text, row.kind] for row in rows]
-    return hashlib.sha256(canonical({"rows": asked}).encode()).hexdigest()
+    asked = ["\x1f".join((row.number, *row.key, row.text, row.kind)) for row in rows]
+    return hashlib.sha256("\x1e".join(asked).encode()).hexdigest()
 
 
 def cell_name(row: int, column: int) -> str:

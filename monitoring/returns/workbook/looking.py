@@ -23,23 +23,19 @@ from monitoring.returns.workbook.oddities import (
     merged_faults,
 )
 
-# Each pattern begins with fixed bytes, which `re` finds quickly; one for all of them would be ten times slower.
-# A row or a cell whose place is not from A1 to Z19999, is written in another way, or is left to the reader.
-ELSEWHERE = tuple(
-    re.compile(sign)
-    for sign in (
-        rb'<row(?! r="(?:1?\d{4}|[1-9]\d{0,2})"[\s/>])',
-        rb'<c(?! r="[A-Z](?:1?\d{4}|[1-9]\d{0,2})"[\s/>])',
-    )
-)
+# Each pattern begins with fixed bytes, which `re` finds quickly; one for all of them would be ten times slower. A byte
+# by itself is found thirty times as fast as that, so where a sign has a rare one, that is asked for first.
+ELSEWHERE = re.compile(rb'<c(?! r="[A-Z]\d{1,4}"[\s/>])')  # not from A1 to Z9999, written in another way, or not said
 PREFIXED = re.compile(rb":(?:sheetData|row|c|f|mergeCell|col)[\s/>]")
-FORMULA_OR_ERROR = (re.compile(rb"<f[\s/>]"), re.compile(rb"=[\"']e[\"']"))
+FORMULA, ERROR = re.compile(rb"<f[\s/>]"), re.compile(rb"=[\"']e[\"']")
+RARE_IN_ERRORS = b"#"  # with which the words of every error begin
 HIDING = re.compile(rb"hidden=[\"'][1t]")
-SIGNS = (*FORMULA_OR_ERROR, HIDING, re.compile(rb":f[\s>/]"), re.compile(rb"mergeCell\s"))
+SIGNS = (FORMULA, ERROR, HIDING, re.compile(rb":f[\s>/]"), re.compile(rb"mergeCell\s"))
+ROWS_END = b"</sheetData>"  # what is merged is said after it
 MERGED = re.compile(rb"<mergeCell\s[^>]*>")
 CELL_PLACE = re.compile(rb'<c r="[A-Z](\d+)"')
 CELL = re.compile(rb"<c ([^>]*)>(.*?)</c>", re.DOTALL)
-FORMULA = re.compile(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
+FORMULA_TAG = re.compile(rb"<f([^>]*?)(?:/>|>([^<]*)</f>)")
 VALUE = re.compile(rb"<v>([^<]*)</v>")
 ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 ENCODED_OTHERWISE = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
@@ -51,20 +47,23 @@ class NotPlain(Exception):
 
 
 def is_plain(part: bytes) -> bool:
-    """Whether each row and cell of a sheet states a place from A1 to Z19999, so that all are seen and none is far."""
+    """Whether each cell of a sheet states a place from A1 to Z9999, so that all are seen and none is far."""
     rows = _rows(part)
     return not (
         _is_encoded_otherwise(part)
         or not rows
-        or b"<!" in rows
+        or (b"!" in rows and b"<!" in rows)
         or PREFIXED.search(part)
-        or any(sign.search(rows) for sign in ELSEWHERE)
+        or ELSEWHERE.search(rows)
     )
 
 
-def may_be_odd(part: bytes) -> bool:
-    """Whether anything odd could be in a sheet, in whatever way it is written; a false alarm costs a second look."""
-    return bool(not part or _is_encoded_otherwise(part) or any(sign.search(part) for sign in SIGNS))
+def may_be_odd(part: bytes, plain: bool) -> bool:
+    """Whether anything odd could be in a sheet, plain or not; a false alarm costs a second look."""
+    if not plain:
+        return bool(not part or _is_encoded_otherwise(part) or any(sign.search(part) for sign in SIGNS))
+    has_error = RARE_IN_ERRORS in part and ERROR.search(part)
+    return bool(has_error or FORMULA.search(part) or HIDING.search(part) or MERGED.search(part, part.rfind(ROWS_END)))
 
 
 def _is_encoded_otherwise(part: bytes) -> bool:
@@ -81,7 +80,7 @@ def oddities_in(part: bytes) -> Oddities:
 
 def _rows(part: bytes) -> bytes:
     """From the first row on to the end of the last, however often a sheet begins to hold rows."""
-    first, last = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    first, last = part.find(b"<sheetData"), part.rfind(ROWS_END)
     return part[first : last + 1] if 0 <= first < last else b""
 
 
@@ -90,7 +89,7 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 
 def _not_values(rows: bytes) -> Iterator[tuple[str, str]]:
-    begun = {rows.rfind(b"<c ", 0, found.start()) for sign in FORMULA_OR_ERROR for found in sign.finditer(rows)}
+    begun = {rows.rfind(b"<c ", 0, found.start()) for sign in (FORMULA, ERROR) for found in sign.finditer(rows)}
     shared: dict[str, Translator] = {}
     for start in sorted(begun - {-1}):
         cell = CELL.match(rows, start)
@@ -98,7 +97,7 @@ def _not_values(rows: bytes) -> Iterator[tuple[str, str]]:
             raise NotPlain
         said = _attributes(cell[1])
         column, row = said["r"][0], int(said["r"][1:])
-        formula = FORMULA.search(cell[2])
+        formula = FORMULA_TAG.search(cell[2])
         # a formula out of reach may still be the one that others in reach share
         shown = _formula(said["r"], formula, shared) if formula else None
         if row < layout.FIRST_ROW or column > LAST_COLUMN:
@@ -137,8 +136,10 @@ def _hidden(part: bytes, rows: bytes) -> list[Fault]:
     cell = CELL_PLACE.match(rows, rows.rfind(b"<c "))
     last = int(cell[1]) if cell else 0
     columns = [int(_attributes(tag)["min"]) for tag in hiding if tag.startswith(b"<col ")]
-    numbers = [int(_attributes(tag)["r"]) for tag in hiding if tag.startswith(b"<row ")]
-    return [*hidden_column_faults(columns), *hidden_row_faults(numbers, last)]
+    numbers = [_attributes(tag).get("r") for tag in hiding if tag.startswith(b"<row ")]
+    if None in numbers:
+        raise NotPlain
+    return [*hidden_column_faults(columns), *hidden_row_faults([int(number) for number in numbers if number], last)]
 
 
 def _tag_around(part: bytes, place: int) -> bytes:

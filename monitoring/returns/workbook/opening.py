@@ -47,7 +47,7 @@ def opened(content: bytes) -> Opened:
         tuple(part_of),
         _stamp(sheets[layout.STAMP]) if layout.STAMP in sheets else None,
         sheets.get(layout.LINES, []),
-        _oddities(lines, content, plain) if layout.LINES in read and may_be_odd(lines) else Oddities(),
+        _oddities(lines, content, plain) if layout.LINES in read and may_be_odd(lines, plain) else Oddities(),
     )
 
 

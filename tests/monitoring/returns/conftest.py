@@ -11,17 +11,19 @@ from openpyxl import load_workbook
 from interventions.programmes.models import ListEntry, ListName
 from monitoring.returns.asked import Answers, Given, rows_asked
 from monitoring.returns.lines import Line
-from monitoring.returns.models import Additive, Counted, OverTime, Return
+from monitoring.returns.models import Additive, Counted, OverTime, Return, ReturnVersion
 from monitoring.returns.partner_return import PARTNER_RETURN
-from monitoring.returns.services import ask_for_return, put_return_template
+from monitoring.returns.services import ask_for_return, put_return_template, save_answers, submit_version
 from monitoring.returns.workbook import layout
 from monitoring.returns.workbook.writing import places, workbook_to_fill_in
 from tests.factories import OrganisationFactory, ProgrammeFactory
 from tests.vrn_cases.conftest import at_once
+from vrn_cases.access.roles import AgencyKind, Role
 from vrn_cases.audit.services import SYSTEM
+from vrn_cases.notices.models import Notice
 from vrn_cases.questions.models import AnswerState, QuestionKind
 
-__all__ = ["Filling", "at_once", "given"]
+__all__ = ["Filling", "at_once", "given", "subjects_for"]
 
 AGE, SEX = ListName.AGE_BAND.value, ListName.SEX.value
 BANDS = (("10-14", "10 to 14"), ("15-17", "15 to 17"), ("not-known", "Not known"))
@@ -36,6 +38,7 @@ SMALL = (
     Line("kept_share", "Other", "Appointments kept", Counted.NOTHING, kind=QuestionKind.PERCENT, **NEVER),
     Line("words", "Other", "What went well", Counted.NOTHING, kind=QuestionKind.TEXT, **NEVER),
 )
+GOOD = {"1": 20, "1a": 5, "1b": 10, "1c": 5, "1d": 8, "1e": 12, "2": 4, "3": 123_456}  # by line; money in pence
 QUARTER = {"start": date(2023, 4, 1), "end": date(2023, 7, 1), "label": "April to June 2023"}
 
 
@@ -120,3 +123,31 @@ def given(rows: list[Any], values: dict[str, Any]) -> dict[Any, Given]:
         state = AnswerState.BLANK if value is None else AnswerState.ANSWERED
         answers[row.key] = Given(state, value, note)
     return answers
+
+
+@pytest.fixture
+def partner(make_user: Callable[..., Any], asked: Return) -> Any:
+    return make_user(Role.DELIVERY_PARTNER, organisation=asked.organisation, agency_kind=AgencyKind.VOLUNTARY)
+
+
+@pytest.fixture
+def analyst(make_user: Callable[..., Any]) -> Any:
+    return make_user(Role.ANALYST)
+
+
+@pytest.fixture
+def save(asked: Return, partner: Any) -> Callable[..., ReturnVersion]:
+    def saved(**changed: Any) -> ReturnVersion:
+        rows = rows_asked(asked)
+        return save_answers(of=asked, revision=None, rows=rows, answers=given(rows, {**GOOD, **changed}), by=partner)
+
+    return saved
+
+
+@pytest.fixture
+def sent(save: Callable[..., ReturnVersion], partner: Any) -> ReturnVersion:
+    return submit_version(version=save(), revision=None, note="", by=partner)
+
+
+def subjects_for(user: Any) -> list[str]:
+    return list(Notice.objects.filter(to=user).order_by("id").values_list("subject", flat=True))

@@ -17,19 +17,13 @@ from monitoring.returns.services import (
     submit_version,
     upload_return,
 )
-from tests.monitoring.returns.conftest import QUARTER, Filling, given
-from vrn_cases.access.roles import AgencyKind, Role
+from tests.monitoring.returns.conftest import GOOD, QUARTER, Filling, given
+from vrn_cases.access.roles import Role
 from vrn_cases.files.services import lay_down
 from vrn_cases.records.refusals import Changed, Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GOOD = {"1": 20, "1a": 5, "1b": 10, "1c": 5, "1d": 8, "1e": 12, "2": 4, "3": 123_456}
 TURNED_AWAY = (Refused, Changed)
-
-
-@pytest.fixture
-def partner(make_user: Callable[..., Any], asked: Return) -> Any:
-    return make_user(Role.DELIVERY_PARTNER, organisation=asked.organisation, agency_kind=AgencyKind.VOLUNTARY)
 
 
 @pytest.fixture
@@ -106,7 +100,7 @@ def test_accepting_while_a_workbook_is_received_and_read_keeps_both(at_once, ask
 
     def receive() -> Any:
         upload = upload_return(of=asked, name="a.xlsx", content=content, by=partner)
-        return read_upload(upload.reference, by=partner, step=lambda message: transaction.atomic())
+        return read_upload(upload.file.reference, by=partner, step=lambda message: transaction.atomic())
 
     results = at_once(lambda: accept_version(version=sent, revision=sent.revision, by=checkers[0]), receive)
     assert turned_away(results) == 0
@@ -127,7 +121,7 @@ def test_two_workbooks_read_at_once_are_two_versions_of_which_one_is_prepared(at
         for name, value in (("a.xlsx", 1), ("b.xlsx", 2))
     ]
     read = [
-        lambda upload=upload: read_upload(upload.reference, by=partner, step=lambda message: transaction.atomic())
+        lambda upload=upload: read_upload(upload.file.reference, by=partner, step=lambda message: transaction.atomic())
         for upload in uploads
     ]
     assert turned_away(at_once(*read)) == 0
@@ -146,7 +140,7 @@ def test_two_workbooks_received_at_once_are_both_kept(at_once, asked, partner):
 
 def test_one_workbook_read_twice_at_once_is_one_version(at_once, asked, partner):
     upload = upload_return(of=asked, name="a.xlsx", content=lay_down(Filling(asked).bytes()), by=partner)
-    read = lambda: read_upload(upload.reference, by=partner, step=lambda message: transaction.atomic())  # noqa: E731
+    read = lambda: read_upload(upload.file.reference, by=partner, step=lambda message: transaction.atomic())  # noqa: E731
     assert turned_away(at_once(read, read)) == 0
     assert standing(asked) == {1: "draft"}
 

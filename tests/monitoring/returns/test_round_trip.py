@@ -61,7 +61,11 @@ NO_VALUE = st.sampled_from([AnswerState.NOT_APPLICABLE, AnswerState.NOT_DUE])
 
 def answer_to(kind: QuestionKind) -> st.SearchStrategy[Given]:
     answered = st.builds(Given, st.just(AnswerState.ANSWERED), VALUES[kind], NOTES)
-    return st.one_of(answered, st.builds(Given, NO_VALUE, st.none(), NOTES), st.builds(Given, note=NOTES))
+    return st.one_of(
+        answered,
+        st.builds(Given, NO_VALUE, st.none(), NOTES),
+        st.builds(Given, st.just(AnswerState.BLANK), st.none(), NOTES),
+    )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -110,7 +114,7 @@ def test_five_thousand_rows_are_read_with_few_queries(
         def __exit__(self, *problem: Any) -> None: ...
 
     with django_assert_max_num_queries(21):
-        read = read_upload(upload.reference, by=SYSTEM, step=InOne)
+        read = read_upload(upload.file.reference, by=SYSTEM, step=InOne)
     assert read.version.answers.filter(state="answered").count() == 5_000
 
 

@@ -115,7 +115,7 @@ def test_a_name_is_made_safe(name: str, kept: str) -> None:
 @pytest.fixture
 def file(db: None) -> StoredFile:
     programme, organisation = ProgrammeFactory(), OrganisationFactory()
-    return keep(programme_id=programme.pk, organisation_id=organisation.pk, name='Réturn "Q1".pdf')
+    return keep(programme=programme, organisation_id=organisation.pk, name='Réturn "Q1".pdf')
 
 
 def test_a_download_is_an_attachment_of_the_kept_bytes_and_leaves_an_event(

@@ -1,0 +1,118 @@
+"""A filled-in workbook from its upload to the version that it becomes, or to everything that is wrong with it."""
+
+from collections import Counter
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from monitoring.returns.asked import answers_of
+from monitoring.returns.receiving import read_upload
+from monitoring.returns.selectors import last_period, newest_version
+from monitoring.returns.services import (
+    accept_version,
+    submit_version,
+    upload_return,
+)
+from monitoring.returns.workbook import layout
+from tests.monitoring.returns.conftest import Filling
+from vrn_cases.files.selectors import read_bytes
+from vrn_cases.files.services import lay_down
+from vrn_cases.jobs.models import Job
+from vrn_cases.records.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def plain_step(message: str) -> Any:
+    return transaction.atomic()
+
+
+def test_a_faultless_workbook_becomes_the_version_being_prepared(asked, partner, well_filled, save):
+    before = save()
+    upload = upload_return(of=asked, name="april.xlsx", content=lay_down(well_filled.bytes()), by=partner)
+    assert Job.objects.get().kind == "read_return"
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    before.refresh_from_db()
+    assert (read.version.number, read.version.status, before.status) == (2, "draft", "replaced")
+    assert answers_of(read.version)["spend", "", ""].value == 123_456
+    assert read.version.file == upload.file
+    assert read_upload(upload.file.reference, by=partner, step=plain_step).version == read.version
+    assert asked.versions.count() == 2
+
+
+def test_a_faulty_workbook_saves_nothing_and_is_kept_with_its_faults_and_a_marked_copy(asked, partner, well_filled):
+    content = well_filled.put("2", "about 12").put("1c", 6).bytes()
+    upload = upload_return(of=asked, name="april.xlsx", content=lay_down(content), by=partner)
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert asked.versions.count() == 0
+    assert read.fault_count == 2
+    assert [fault.cell for fault in read.faults.all()] == [well_filled.cell("1"), well_filled.cell("2")]
+    assert read_bytes(read.file) == content
+    assert read.annotated.name == "april-what-to-change.xlsx"
+    marked = load_workbook(BytesIO(read_bytes(read.annotated)))
+    assert marked.sheetnames[0] == layout.CHANGES
+    sheet, cell = marked[layout.LINES], well_filled.cell("2")
+    assert "“about 12” is not a number" in sheet[cell].comment.text
+    assert "“about 12” is not a number" in sheet[f"H{cell[1:]}"].value
+    assert [row[1].value for row in marked[layout.CHANGES].iter_rows(min_row=5)] == [well_filled.cell("1"), cell]
+
+
+def test_the_same_file_twice_is_refused_and_another_after_it_is_not(asked, partner, well_filled):
+    content = lay_down(well_filled.bytes())
+    upload_return(of=asked, name="a.xlsx", content=content, by=partner)
+    with pytest.raises(Refused, match="This is the same file as the last one"):
+        upload_return(of=asked, name="b.xlsx", content=content, by=partner)
+    upload_return(of=asked, name="c.xlsx", content=lay_down(well_filled.put("2", 3).bytes()), by=partner)
+    assert asked.uploads.count() == 2
+
+
+def test_two_uploads_at_once_are_both_kept_and_both_read(asked, partner, well_filled):
+    first = upload_return(of=asked, name="a.xlsx", content=lay_down(well_filled.bytes()), by=partner)
+    second = upload_return(of=asked, name="b.xlsx", content=lay_down(well_filled.put("2", 3).bytes()), by=partner)
+    for upload in (second, first):
+        read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert sorted(version.status for version in asked.versions.all()) == ["draft", "replaced"]
+
+
+def test_a_workbook_is_prefilled_with_what_was_saved_and_last_periods_answers(ask, asked, save, partner, analyst):
+    accept_version(
+        version=submit_version(version=save(), revision=None, note="", by=partner), revision=None, by=analyst
+    )
+    following = ask(
+        programme=asked.programme,
+        organisation=asked.organisation,
+        start=date(2023, 7, 1),
+        end=date(2023, 10, 1),
+        label="July to September 2023",
+        due_on=date(2023, 10, 31),
+    )
+    filling = Filling(following, last=last_period(following))
+    assert filling.sheet[filling.cell("2", layout.LAST)].value == 4
+    assert filling.sheet[filling.cell("3", layout.LAST)].value == 1234.56
+    assert filling.sheet[filling.cell("2")].value is None
+    corrected = Filling(asked, now=answers_of(newest_version(asked)))
+    assert corrected.sheet[corrected.cell("2")].value == 4
+
+
+def test_an_upload_asks_few_statements(asked, partner, well_filled):
+    """However many lines a return has; those that open and close savepoints are not counted."""
+    content = lay_down(well_filled.bytes())
+    with CaptureQueriesContext(connection) as received:
+        upload = upload_return(of=asked, name="a.xlsx", content=content, by=partner)
+    with CaptureQueriesContext(connection) as read:
+        read_upload(upload.file.reference, by=partner, step=plain_step)
+    kinds = [
+        [one["sql"].split("times: ")[-1].split()[0] for one in asked if "SAVEPOINT" not in one["sql"]]
+        for asked in (received, read)
+    ]
+    assert [Counter(kind) for kind in kinds] == [
+        # the return, its last upload; file, job, upload, events, kept values, mark; the return
+        {"SELECT": 2, "INSERT": 6, "UPDATE": 1},
+        # the upload, the lines, their two lists, both locked, the versions; version, answers, events, values, mark
+        {"SELECT": 6, "INSERT": 5, "UPDATE": 2},
+    ]
