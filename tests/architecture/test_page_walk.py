@@ -17,6 +17,8 @@ FILES = sorted(TEMPLATES.rglob("*.html"))
 # Addresses that write without a form of their own, each with the reason.
 BUTTONS_ALONE = {
     "stay_signed_in": "a click of the session's dialog; doing it twice changes nothing",
+    "draft_keep": "a page's own message while somebody types; the same twice is one",
+    "draft_discard": "forgets a draft; doing it twice finds nothing",
     "notices_read": "marks messages as read; doing it twice changes nothing",
     "notice_read": "marks a message as read; doing it twice changes nothing",
 }

@@ -1,5 +1,7 @@
 """How many queries each page asks, in one table that is kept; and that a page of many rows asks no more for them."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from interventions.programmes.models import StatedAs
+from interventions.programmes.models import Programme, StatedAs
 from monitoring.measures.models import Authority, Series
 from monitoring.periods.windows import Quarter
 from monitoring.reports.models import CoverLine, CoverPart, Report
@@ -18,9 +20,11 @@ from tests.architecture.people import network_holder, signed_in, with_roles
 from tests.architecture.records import WAYS, Side
 from tests.architecture.walk import a_figure_of, url_of, verb_of
 from tests.factories import OrganisationFactory, ProgrammeFactory, SourceFactory
+from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.services import SYSTEM
+from vrn_cases.forms.models import Draft
 from vrn_cases.jobs.models import Job
 from vrn_cases.notices.models import Notice
 
@@ -30,18 +34,20 @@ ROWS = 30  # more than a page of a list
 COSTS = {
     3: "healthz help accessibility privacy roles report_draft",
     4: "job notices outcomes_framework areas toolkit return_templates success_measures theories",
-    5: "user_invite user_rename user_reopen user_invite_again priorities factors ask_for_returns chase_returns "
-    "budgets report_freeze report_sign report_send_back report_publish report_restate",
-    6: "file user_close user_second_step role_end programmes programmes_planned programme_add running_add "
-    "grant_return_make grant_returns return_upload_form grant_return measures reports report_line_remove",
-    7: "jobs user role_give audit running_end budget",
-    8: "users programme return_query return_accept series work_out_again",
-    9: "programme_change returns indicators",
-    10: "reference_lists home return_upload return_template report_line_add",
-    11: "indicator_workbook report_line",
-    12: "report",
+    5: "user_rename user_reopen user_invite_again priorities factors chase_returns budgets report_freeze "
+    "report_sign report_publish report_restate begun",
+    6: "file user_close user_second_step role_end programmes programmes_planned grant_return_make grant_returns "
+    "return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
+    "report_send_back",
+    7: "jobs user audit running_end budget programme_add running_add",
+    8: "users programme return_accept series work_out_again role_give",
+    9: "returns indicators return_query",
+    10: "reference_lists home return_upload return_template programme_change",
+    11: "indicator_workbook report_line_add",
+    12: "report report_line",
     13: "indicator",
-    14: "report_figure return_fill_in return_submit",
+    14: "report_figure",
+    15: "return_fill_in return_submit",
     16: "return_workbook",
     25: "theory",
     27: "return return_version",
@@ -51,6 +57,7 @@ FEWER = {
     **dict.fromkeys(("jobs", "users", "programmes", "programmes_planned", "returns", "grant_returns", "measures"), 1),
     "reports": 1,
     "home": 2,
+    "begun": 1,
 }
 # A list asks six queries; what these ask beside is said here.
 BESIDE = {
@@ -73,6 +80,13 @@ LISTS = (
 OTHER_READERS = {"reports": P.REPORT_DRAFT}  # who sees those that are not published too
 
 
+def begun_about(reader: User, programme: Programme) -> None:
+    """A form about this programme that the reader has begun."""
+    said = {"verb": P.PROGRAMME_VIEW, "path": "/", "body": "{}", "sequence": 1, "saved_at": timezone.now()}
+    about = {"subject": programme.reference, "subject_kind": "interventions.programme"}
+    Draft.objects.create(owner=reader, form="programme", expires_on=date(2100, 1, 1), **about, **said)
+
+
 def fill(side: Side) -> None:
     """30 more of everything that a page shows many of."""
     now = timezone.now()
@@ -81,7 +95,7 @@ def fill(side: Side) -> None:
     said = {"authority": Authority.POLICE, "definition": "Counted.", "unit": "offences", "source": SourceFactory()}
     for place, (number, person) in enumerate(zip(quarters, with_people, strict=True)):
         window = Quarter(number).window
-        ProgrammeFactory()
+        begun_about(side.reader, ProgrammeFactory())
         ProgrammeFactory(stated_as=StatedAs.PLANNED)
         Series.objects.create(code=f"more-{place}", name=f"Series {place}", **said)
         Job.objects.create(kind="aggregate", subject=f'{{"n":{place}}}', requested_by=person, requested_at=now)
