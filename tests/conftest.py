@@ -66,16 +66,15 @@ def make_user(db: None) -> Callable[..., User]:
         *,
         programme: Programme | None = None,
         organisation: Organisation | None = None,
-        agency_kind: AgencyKind | str = AgencyKind.CENTRAL_TEAM,
+        agency_kind: AgencyKind | str | None = None,
         **values: Any,
     ) -> User:
         user = UserFactory(**values)
         if role is not None:
             if organisation is None and ROLES[Role(role)].own_organisation_only:
                 organisation = OrganisationFactory()
-            MembershipFactory(
-                user=user, role=role, programme=programme, organisation=organisation, agency_kind=agency_kind
-            )
+            agency = {"agency_kind": agency_kind} if agency_kind else {}
+            MembershipFactory(user=user, role=role, programme=programme, organisation=organisation, **agency)
         return User.objects.get(pk=user.pk)
 
     return make

@@ -17,6 +17,7 @@ from monitoring.reports.models import CoverLine, CoverPart, Report
 from monitoring.returns.models import GrantReturn, Return, ReturnTemplate, ReturnUpload, ReturnVersion
 from monitoring.returns.services import ask_for_return, put_standard_templates
 from monitoring.theory.models import Theory
+from tests.architecture import casework
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -32,6 +33,7 @@ from vrn_cases.access.roles import Role
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import keep_file
+from vrn_cases.forms.models import Draft
 from vrn_cases.jobs.models import Job
 from vrn_cases.notices.models import Notice
 from vrn_cases.records.models import Record
@@ -51,6 +53,7 @@ class Side:
     reader: User
     programme: Programme = field(default_factory=ProgrammeFactory)
     organisation: Organisation = field(default_factory=OrganisationFactory)
+    made: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def running(self) -> Running:
@@ -78,8 +81,14 @@ class Side:
             of=self.return_, file=file, uploaded_at=timezone.now(), uploaded_by=self.reader
         )
 
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """A record of casework, made when it is first asked for."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
+
     def file(self, purpose: FilePurpose) -> StoredFile:
-        where = {"programme_id": self.programme.pk, "organisation_id": self.organisation.pk}
+        where = {"programme": self.programme, "organisation_id": self.organisation.pk}
         return keep_file(purpose=purpose, name="a.pdf", content=b"%PDF-1.7", owner=self.programme, by=SYSTEM, **where)
 
     @cached_property
@@ -140,6 +149,12 @@ class Side:
         )
 
     @cached_property
+    def draft(self) -> Draft:
+        said = {"verb": P.PROGRAMME_VIEW, "path": "/", "body": '{"text": ["x"]}', "sequence": 1}
+        days = {"saved_at": timezone.now(), "expires_on": date(2100, 1, 1)}
+        return Draft.objects.create(owner=self.reader, form="programme", subject="", **said, **days)
+
+    @cached_property
     def notice(self) -> Notice:
         key = f"walk:{self.reader.reference}"
         return Notice.objects.create(key=key, to=self.reader, subject="S", body="B", written_at=timezone.now())
@@ -191,6 +206,7 @@ def _indicator(side: Side) -> tuple[Any, ...]:
 
 WAYS: dict[str, Way] = {
     "job": Way(lambda side: (side.job,), bound="person"),
+    "draft_discard": Way(lambda side: (side.draft.uid,), bound="person"),
     "notice_read": Way(lambda side: (side.notice.uid,), bound="person"),
     "file": Way(lambda side: (side.file(FilePurpose.RETURN_UPLOAD),), verb=P.RETURN_VIEW),
     **dict.fromkeys(
@@ -198,6 +214,11 @@ WAYS: dict[str, Way] = {
         Way(_user, bound="network"),
     ),
     "role_end": Way(lambda side: (side.user, side.membership), bound="network"),
+    **dict.fromkeys(
+        ("participant", "participant_who", "participant_life", "participant_equality", "contact_add"),
+        Way(casework.of_participant),
+    ),
+    **dict.fromkeys(("contact_change", "contact_end"), Way(casework.of_contact)),
     "programme": Way(_programme),
     "programme_change": Way(_programme, bound="network"),
     "running_add": Way(_programme, bound="network"),

@@ -4,8 +4,9 @@ import factory
 from django.utils import timezone
 
 from vrn_cases.access.models import Membership, User
-from vrn_cases.access.roles import AgencyKind, Role
+from vrn_cases.access.roles import ROLES, AgencyKind, Role
 
+NETWORK_ROLES = {role for role, row in ROLES.items() if row.network_only}
 PASSWORD = "a long enough password for tests"
 
 
@@ -26,5 +27,8 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     role = Role.ANALYST
-    agency_kind = AgencyKind.CENTRAL_TEAM
+    # who works with people reads what a voluntary organisation may; the network's own roles are the central team's
+    agency_kind = factory.LazyAttribute(
+        lambda one: AgencyKind.CENTRAL_TEAM if one.role in NETWORK_ROLES else AgencyKind.VOLUNTARY
+    )
     starts_on = date(2019, 4, 1)

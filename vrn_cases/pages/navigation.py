@@ -19,6 +19,7 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "home", ()),
+    Entry("Young people", "people", (P.CASE_VIEW,), "Find a young person whom your programme works with."),
     Entry(
         "Reports",
         "reports",
