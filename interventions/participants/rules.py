@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from interventions.participants.models import BirthPrecision, ContactPoint, Participant
+from interventions.participants.models import BirthPrecision, ContactPoint, Participant, Person, PersonLink
 
 OLDEST_YEARS = 110
 MERGED = "This record was merged into another. Open that one to change it."
@@ -54,3 +54,15 @@ def against_changing(participant: Participant) -> list[str]:
 
 def against_ending_contact(point: ContactPoint) -> list[str]:
     return ["These contact details have ended already."] if point.ends_on else []
+
+
+def against_linking(participant: Participant, person: Person) -> list[str]:
+    if participant.person_id == person.pk:
+        return ["They are counted as one person already."]
+    if PersonLink.objects.filter(participant=participant, undone_at=None).exists():
+        return ["This record was linked to another person already. Undo that first."]
+    return []
+
+
+def against_unlinking(link: PersonLink) -> list[str]:
+    return ["This link was undone already."] if link.undone_at else []

@@ -8,12 +8,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from interventions.participants.contact_values import index_of
-from interventions.participants.models import ContactPoint, NameKey, Participant, Person
+from interventions.participants.models import ContactPoint, NameKey, Participant, Person, PersonLink
 from interventions.participants.names import keys_of, sort_name
-from interventions.participants.rules import NO_NAME, against_birth, against_changing, against_ending_contact
+from interventions.participants.rules import (
+    NO_NAME,
+    against_birth,
+    against_changing,
+    against_ending_contact,
+    against_linking,
+    against_unlinking,
+)
 from interventions.programmes.models import Programme
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import person as who
 from vrn_cases.records.refusals import refuse_if
 from vrn_cases.records.services import create, locked, write
 
@@ -124,6 +132,30 @@ def end_contact_point(*, point: ContactPoint, revision: int | None = None, ends_
     point = locked(point, revision)
     refuse_if(against_ending_contact(point))
     return write(point, action=Action.CONTACT_ENDED, by=by, ends_on=max(ends_on, point.starts_on))
+
+
+@transaction.atomic
+def link_person(*, participant: Participant, person: Person, by: Any, at: datetime | None = None) -> PersonLink:
+    """A record matcher says that this participant is that person: from now on both are counted as one.
+
+    Nothing else changes and nobody sees anything new. Raises Refused when they are one already.
+    """
+    participant = locked(participant)
+    refuse_if(against_linking(participant, person))
+    was = participant.person
+    write(participant, action=Action.PERSON_LINKED, by=by, person=person)
+    told = {"was": was, "linked_to": person, "linked_at": at or timezone.now(), "linked_by": who(by)}
+    return create(PersonLink, action=Action.PERSON_LINKED, by=by, participant=participant, **told)
+
+
+@transaction.atomic
+def unlink_person(*, link: PersonLink, revision: int | None = None, by: Any) -> PersonLink:
+    """The participant counts as the person they were before. Raises Refused or Changed."""
+    link = locked(link, revision)
+    refuse_if(against_unlinking(link))
+    participant = locked(link.participant)
+    write(participant, action=Action.PERSON_UNLINKED, by=by, person=link.was)
+    return write(link, action=Action.PERSON_UNLINKED, by=by, undone_at=timezone.now(), undone_by=who(by))
 
 
 def name_keys(participants: Iterable[Participant]) -> list[NameKey]:

@@ -11,8 +11,10 @@ from interventions.participants.services import (
     change_contact_point,
     change_participant,
     end_contact_point,
+    link_person,
     now_own_work,
     register_participant,
+    unlink_person,
 )
 from tests.factories import ProgrammeFactory
 from tests.factories.people import BORN, invented_participant
@@ -111,3 +113,19 @@ def test_a_birth_that_is_not_exact_stands_in_the_middle() -> None:
     assert placed_birth(2008, 4) == (date(2008, 4, 15), "month")
     assert age_on(estimated_birth(15, date(2024, 3, 8)), date(2024, 3, 8)) == 15
     assert age_on(estimated_birth(15, date(2024, 12, 8)), date(2024, 12, 8)) == 15
+
+
+def test_a_link_changes_whom_somebody_is_counted_as_and_nothing_else() -> None:
+    one, other = invented_participant(), invented_participant(given_name="Same")
+    before = other.person
+    link = link_person(participant=other, person=one.person, by="test")
+    linked = Participant.objects.get(pk=other.pk)
+    assert (linked.person_id, linked.given_name) == (one.person_id, "Same")
+    with pytest.raises(Refused, match="already"):
+        link_person(participant=other, person=one.person, by="test")
+    with pytest.raises(Refused, match="Undo that first"):
+        link_person(participant=other, person=invented_participant().person, by="test")
+    unlink_person(link=link, by="test")
+    assert Participant.objects.get(pk=other.pk).person == before
+    with pytest.raises(Refused, match="undone already"):
+        unlink_person(link=link, by="test")
