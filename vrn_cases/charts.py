@@ -99,9 +99,15 @@ def _fonts() -> None:
     vl_convert.register_font_directory(str(settings.BASE_DIR / FONT_FOLDER))
 
 
+@lru_cache(maxsize=256)
+def _ids_in(picture: str) -> tuple[str, ...]:
+    """Searched for once in each picture: it takes longer than all else that is done to one that is kept."""
+    return tuple(dict.fromkeys(_IDS.findall(picture)))
+
+
 def _finished(picture: str, prefix: str, title: str, description: str) -> str:
     """The picture with its own ids, and with the title and description that it is read out by."""
-    for number, name in enumerate(dict.fromkeys(_IDS.findall(picture)), 1):
+    for number, name in enumerate(_ids_in(picture), 1):
         # The engine counts its ids on from chart to chart; numbered afresh, equal charts are equal bytes.
         picture = picture.replace(f'id="{name}"', f'id="{prefix}-{number}"').replace(
             f"url(#{name})", f"url(#{prefix}-{number})"

@@ -30,14 +30,12 @@ class Frozen:
     always: typing.ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        told = self.__dict__
-        made: type = type(self)
-        for name, _ in _fields(made):
-            value = told[name]
-            if isinstance(value, float):
-                raise TypeError(f"{made.__name__}.{name}: the document holds no floating-point numbers")
-            if type(value) is str and not value.isprintable():
-                object.__setattr__(self, name, printable(value))
+        for name, value in self.__dict__.items():  # nothing but the fields yet
+            if type(value) is str:
+                if not value.isprintable():
+                    object.__setattr__(self, name, printable(value))
+            elif isinstance(value, float):
+                raise TypeError(f"{type(self).__name__}.{name}: the document holds no floating-point numbers")
 
 
 @cache

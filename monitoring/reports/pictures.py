@@ -1,10 +1,11 @@
 """The pictures of a report, made from its frozen blocks: charts, and theories of change with their list of cards."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from monitoring.reports import blocks
 from monitoring.reports.figures import Figure, Kind, State
-from monitoring.reports.wording import as_decimal, in_words, with_unit
+from monitoring.reports.wording import NUMBER, as_decimal, in_words, with_unit
 from monitoring.theory.card import Node
 from monitoring.theory.diagram import APART, HEADINGS, Link, diagram_svg, links_in_words
 from vrn_cases.chart_specs import Mark, bar_spec, line_spec
@@ -13,17 +14,18 @@ from vrn_cases.charts import chart_svg
 
 def chart_picture(chart: blocks.Chart, prefix: str, description: str) -> str:
     marks = [
-        Mark(
-            series.name,
-            point.label,
-            as_decimal(point.figure) if point.figure.is_number else None,
-            in_words(point.figure),
-        )
+        Mark(series.name, point.label, _drawn(point.figure), in_words(point.figure))
         for series in chart.series
         for point in series.points
     ]
     spec = bar_spec if chart.kind == blocks.ChartKind.BARS else line_spec
     return chart_svg(spec(marks, unit=chart.unit), prefix=prefix, title=chart.title, description=description)
+
+
+def _drawn(figure: Figure) -> int | Decimal | None:
+    if not figure.is_number:
+        return None
+    return figure.value if figure.kind is NUMBER else as_decimal(figure)
 
 
 def diagram_picture(diagram: blocks.Diagram, prefix: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum, Value
@@ -91,26 +92,27 @@ def _made_of(report: Report) -> Hashable:
     )
 
 
-def _written(report: Report) -> QuerySet[Programme, tuple[str, int, int, int]]:
+def _written(report: Report) -> QuerySet[Any, Any]:
     """Of each kind of record how many there are, the newest, and how often they were written: every write moves one."""
     within = Q(published=True) | Q(start__gte=report.start, end__lte=report.end)
     versions = Q(of__published=True) | Q(of__start__gte=report.start, of__end__lte=report.end)
+    kinds: tuple[QuerySet[Any], ...] = (
+        Programme.objects.all(),
+        Theory.objects.all(),
+        Series.objects.all(),
+        Observation.objects.all(),
+        SuccessMeasure.objects.all(),
+        GrantAgreement.objects.all(),
+        BudgetLine.objects.all(),
+        Return.objects.filter(within),
+        ReturnVersion.objects.filter(versions),
+        report.cover_lines.all(),
+    )
     first, *others = (
         rows.order_by()
         .values(of_kind=Value(rows.model._meta.model_name))
         .annotate(count=Count("pk"), newest=Max("pk"), writes=Sum("revision"))
         .values_list("of_kind", "count", "newest", "writes")
-        for rows in (
-            Programme.objects.all(),
-            Theory.objects.all(),
-            Series.objects.all(),
-            Observation.objects.all(),
-            SuccessMeasure.objects.all(),
-            GrantAgreement.objects.all(),
-            BudgetLine.objects.all(),
-            Return.objects.filter(within),
-            ReturnVersion.objects.filter(versions),
-            report.cover_lines.all(),
-        )
+        for rows in kinds
     )
     return first.union(*others, all=True)

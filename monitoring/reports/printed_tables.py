@@ -3,8 +3,8 @@
 from typing import Any
 
 from monitoring.reports.blocks import Row, Table, TableColumn
-from monitoring.reports.figures import NUMERIC, Figure, Kind, State
-from monitoring.reports.wording import in_words, with_unit
+from monitoring.reports.figures import NUMERIC, Figure, Kind
+from monitoring.reports.wording import REPORTED, in_words, with_unit
 
 NARROWEST, WIDEST, LONGEST_NUMBER = 7, 34, 24  # in characters, for the share of the width that a column gets
 
@@ -31,7 +31,7 @@ class Printer:
     def __init__(self, known: dict[str, Figure]) -> None:
         self.known = known
         self._anchors = {key: f"figure-{number}" for number, key in enumerate(known, 1)}
-        self._placed: set[str] = set()
+        self._left = dict(self._anchors)  # of figures that no cell was printed for yet
         self._counts: dict[str, int] = {}
 
     def number(self, kind: str) -> int:
@@ -42,13 +42,10 @@ class Printer:
         return self._anchors[key]
 
     def cell(self, figure: Figure, notes: Notes, *, unit: bool = False) -> dict[str, Any]:
-        anchor = self._anchors[figure.key] if figure.key and figure.key not in self._placed else ""
-        self._placed.add(figure.key)
         return {
             "words": with_unit(figure) if unit else in_words(figure),
-            "numeric": figure.kind in NUMERIC,
-            "quiet": figure.state is not State.REPORTED,
-            "anchor": anchor,
+            "quiet": figure.state is not REPORTED,
+            "anchor": self._left.pop(figure.key, ""),
             "href": figure.href,
             "mark": notes.mark(figure.note) if figure.note else "",
         }

@@ -27,7 +27,7 @@ NO_GLYPH = "could not be displayed with font"  # what the compiler says of a cha
 COVER_TOO_LONG = "cover-too-long"  # what the template panics with
 UNBROKEN = re.compile(rf"\S{{{LONGEST_UNBROKEN}}}(?=\S)")
 BREAK = "\N{ZERO WIDTH SPACE}"
-LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "href", "sha256"})
+LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "sha256"})
 
 _compiling = Lock()
 
@@ -77,7 +77,7 @@ def _compiler() -> Any:
 def for_typst(document: Document) -> Printed:
     """The printed document with what only paper needs: parts by orientation, tables cut to width, long words broken."""
     made = printed(document)
-    _make_breakable(made)  # now, while no two places share a part: a word must not be broken twice
+    _make_ready(made)  # now, while no two places share a part: a word must not be broken twice
     parts = [part for section in made.pop("sections") for part in _parts(section)]
     outlines = [block["outline"] for part in parts for block in part["blocks"] if block["kind"] == "diagram"]
     if outlines:
@@ -206,22 +206,33 @@ def _cut_table(table: Printed) -> list[Printed]:
 
 def _chosen(row: Printed, places: list[int], again: bool) -> Printed:
     """The row's cells at these places. A repeated first cell gives up its anchor: a name may stand only once."""
-    cells = [row["cells"][place] for place in places]
-    return {**row, "cells": [{**cells[0], "anchor": ""} if again else cells[0], *cells[1:]]}
+    (words, anchor, *more), *others = (row["cells"][place] for place in places)
+    return {**row, "cells": [[words, "" if again else anchor, *more], *others]}
 
 
-def _make_breakable(value: Any) -> None:
-    """Put places to break into words that no column could hold; pictures and names are left alone."""
+def _make_ready(value: Any) -> None:
+    """Put places to break into words that no column could hold, and cells as the template reads them.
+
+    Pictures and names are left alone. A cell, of which there are thousands, becomes its words and anchor, and only
+    where they say something its mark and whether it is said quietly; paper opens no figure.
+    """
     for name, item in value.items() if isinstance(value, dict) else enumerate(value):
         kind = type(item)
         if kind is str:
             if len(item) > LONGEST_UNBROKEN and name not in LEFT_ALONE:
                 value[name] = _broken(item)
-        elif kind is dict and "quiet" in item:  # a cell, of which there are thousands: only its words are long
-            if len(item["words"]) > LONGEST_UNBROKEN:
-                item["words"] = _broken(item["words"])
+        elif name == "cells":
+            value[name] = [_ready_cell(cell) for cell in item]
+        elif name == "cell":
+            value[name] = _ready_cell(item)
         elif kind is dict or kind is list:
-            _make_breakable(item)
+            _make_ready(item)
+
+
+def _ready_cell(cell: Printed) -> list[Any]:
+    words = cell["words"]
+    ready = [words if len(words) <= LONGEST_UNBROKEN else _broken(words), cell["anchor"]]
+    return [*ready, cell["mark"], cell["quiet"]] if cell["mark"] or cell["quiet"] else ready
 
 
 def _broken(text: str) -> str:

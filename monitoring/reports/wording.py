@@ -8,19 +8,23 @@ from monitoring.reports.figures import Figure, Kind, Qualifier, State
 
 MINUS = "\N{MINUS SIGN}"
 STATE_WORDS = {State.NOT_REPORTED: "Not reported", State.NOT_APPLICABLE: "n/a", State.NO_TARGET: "no target set"}
+# A report asks thousands of times, and to look a member up in its enumeration takes as long as to word a number.
+HIDDEN, REPORTED, TEXT, NUMBER, EXACT = State.HIDDEN, State.REPORTED, Kind.TEXT, Kind.NUMBER, Qualifier.EXACT
 
 
 def in_words(figure: Figure) -> str:
     """The figure as a person reads it, in every kind of output: "almost 400", "fewer than 5", "Not reported"."""
-    if figure.state is State.HIDDEN:
+    state = figure.state
+    if state is HIDDEN:
         return figure.text
-    if figure.state is not State.REPORTED:
-        return figure.text or STATE_WORDS[figure.state]
-    if figure.kind is Kind.TEXT:
+    if state is not REPORTED:
+        return figure.text or STATE_WORDS[state]
+    if figure.kind is TEXT:
         return figure.text
     if figure.on is not None:
         return day_in_words(figure.on)
-    return qualified(number_in_words(figure), figure.qualifier)
+    words = number_in_words(figure)
+    return words if figure.qualifier is EXACT else qualified(words, figure.qualifier)
 
 
 def with_unit(figure: Figure) -> str:
@@ -33,13 +37,14 @@ def with_unit(figure: Figure) -> str:
 def qualified(words: str, qualifier: Qualifier) -> str:
     if qualifier == Qualifier.POTENTIAL:
         return f"{words} (potential reach)"
-    return words if qualifier == Qualifier.EXACT else f"{qualifier.value} {words}"
+    return words if qualifier is EXACT else f"{qualifier.value} {words}"
 
 
 def number_in_words(figure: Figure) -> str:
     """The bare number with thousands separators, a true minus sign, and its £ or % sign."""
-    if figure.kind is Kind.NUMBER and type(figure.value) is int and figure.places is None and not figure.signed:
-        return f"{MINUS if figure.value < 0 else ''}{abs(figure.value):,}"  # nearly all there are
+    whole = figure.value
+    if figure.kind is NUMBER and type(whole) is int and figure.places is None and not figure.signed:
+        return f"{whole:,}" if whole >= 0 else f"{MINUS}{-whole:,}"  # nearly all there are
     value = as_decimal(figure)
     places = decimals(figure)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from interventions.programmes.models import Organisation, Programme, Running
 from monitoring.budgets.models import GrantAgreement
+from monitoring.indicators.disclosure_profiles import CENTRAL_TEAM
+from monitoring.indicators.models import RollUp
 from monitoring.indicators.services import aggregate
 from monitoring.measures.models import Authority, Series
 from monitoring.periods.windows import Quarter
-from monitoring.reports.models import CoverLine, CoverPart, Report
+from monitoring.reports.document import to_json
+from monitoring.reports.models import CoverLine, CoverPart, Rendering, Report, Snapshot
+from monitoring.reports.preview import preview
 from monitoring.returns.models import GrantReturn, Return, ReturnTemplate, ReturnUpload, ReturnVersion
 from monitoring.returns.services import ask_for_return, put_standard_templates
 from monitoring.theory.models import Theory
@@ -130,6 +134,21 @@ class Side:
         return Report.objects.create(definition="board", published_only=second, drafted_at=timezone.now(), **days)
 
     @cached_property
+    def restatement(self) -> Report:
+        """A draft that replaces a published report, of which the exact edition and what stood behind it were kept."""
+        assert self.figures
+        now = timezone.now()
+        year = {"start": date(2022, 4, 1), "end": date(2023, 4, 1), "label": "2022/23"}
+        kind = {"definition": "board", "published_only": Report.objects.filter(**year).exists(), "drafted_at": now}
+        steps = {"frozen_at": now, "signed_at": now, "published_at": now, "attempt": 1}
+        old = Report.objects.create(**year, **kind, **steps)
+        document, rollup = preview(old, CENTRAL_TEAM.code, END), RollUp.objects.latest("id")
+        kept = {"report": old, "attempt": 1, "rollup": rollup, "at": now, "sha256": document.fingerprint}
+        Rendering.objects.create(profile=CENTRAL_TEAM.code, document=to_json(document), **kept)
+        Snapshot.objects.create(figures='{"cells": []}', **kept)
+        return Report.objects.create(replaces=old, **year, **kind)
+
+    @cached_property
     def cover_line(self) -> CoverLine:
         return CoverLine.objects.create(report=self.report, part=CoverPart.ACTION, position=1, text="A line.")
 
@@ -187,6 +206,10 @@ def _report(side: Side) -> tuple[Any, ...]:
     return (side.report,)
 
 
+def _restatement(side: Side) -> tuple[Any, ...]:
+    return (side.restatement,)
+
+
 def _line(side: Side) -> tuple[Any, ...]:
     return (side.report, side.cover_line)
 
@@ -241,6 +264,7 @@ WAYS: dict[str, Way] = {
     "theory": Way(lambda side: (side.theory,)),
     "report": Way(_report, bound="network", verb=P.REPORT_DRAFT),
     "report_figure": Way(_report, bound="network", verb=P.REPORT_DRAFT, query="figure"),
+    "report_moved": Way(_restatement, bound="network", verb=P.REPORT_DRAFT),
     "report_line_add": Way(_report, bound="network"),
     "report_line": Way(_line, bound="network"),
     "report_line_remove": Way(_line, bound="network"),

@@ -32,6 +32,10 @@ OTHERWISE = {
         ("record_opened", "*"),
         ("list_shown", "records-behind-*"),
     ],  # and the returns behind it
+    "report_moved": [
+        ("record_opened", "*"),
+        ("list_shown", "what-moved-*"),
+    ],  # and what was done in between
     "return_workbook": [("record_opened", "*"), ("file_downloaded", "*")],  # opened, and taken away
     "indicator": [("list_shown", f"records-behind-{SUPPORTED}")],
     "indicator_workbook": [("list_exported", f"indicator-{SUPPORTED}")],

@@ -48,7 +48,7 @@ COSTS = {
     13: "indicator",
     14: "report_figure",
     15: "return_fill_in return_submit",
-    16: "return_workbook",
+    16: "return_workbook report_moved",
     25: "theory",
     27: "return return_version",
 }

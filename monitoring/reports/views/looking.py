@@ -21,6 +21,7 @@ from monitoring.reports.selectors import (
     verb_of,
 )
 from monitoring.reports.services import draft_report
+from monitoring.reports.views.restated import may_compare
 from monitoring.reports.views.steps import steps_open
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
@@ -74,6 +75,7 @@ def report(request: SignedInRequest, reference: str) -> HttpResponse:
         files=[as_document(file) for file in (edition.printed.files if edition.printed else [])],
         is_preview=edition.printed is None,
         withheld=edition.withheld,
+        may_compare=may_compare(request.user, shown),
         job=unfinished_job_of(shown),
         cover_lines=shown.cover_lines.filter(removed_at=None).order_by("part", "position", "id"),
         may=_may(request.user, shown),
