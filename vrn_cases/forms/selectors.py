@@ -1,5 +1,6 @@
 """The draft of the form on a page, and everything that somebody has begun."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,17 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.forms.base import DRAFTED, ServiceForm
 from vrn_cases.forms.drafts import OpenDraft, Place
-from vrn_cases.forms.models import Draft
+from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.records.models import Record
 
 
 def milliseconds_now() -> int:
     return int(timezone.now().timestamp() * 1_000)
+
+
+def was_sent(form: ServiceForm) -> bool:
+    """Whether this very page was sent and saved before, by a click that came first."""
+    return Submission.objects.filter(key=form.cleaned_data["submission_key"]).exclude(result="").exists()
 
 
 def draft_of(
@@ -62,14 +68,18 @@ class Begun:
     draft: Draft
     words: str
 
+    def typed(self) -> list[dict[str, str]]:
+        """What stands in its boxes, as it was typed, by the label of each where the form says one by itself."""
+        asked = DRAFTED[self.draft.form].base_fields
+        labels = {name: field.label or name.replace("_", " ").capitalize() for name, field in asked.items()}
+        boxes = json.loads(self.draft.body or "{}")
+        return [{"key": str(labels.get(name, name)), "value": ", ".join(values)} for name, values in boxes.items()]
 
-def begun_by(user: User) -> list[Begun]:
+
+def begun_by(user: User, **which: Any) -> list[Begun]:
     """What this user has begun and may still open, the latest first. What is out of reach now is not there."""
-    drafts = list(
-        Draft.objects.holding_text(timezone.localdate())
-        .filter(owner=user, verb__in=Permission.values)
-        .order_by("-saved_at", "-id")
-    )
+    held = Draft.objects.holding_text(timezone.localdate()).filter(owner=user, verb__in=Permission.values, **which)
+    drafts = list(held.order_by("-saved_at", "-id"))
     reached = _reached(user, drafts)
     return [
         Begun(draft, DRAFTED[draft.form].draft_words)

@@ -7,10 +7,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import record
+from vrn_cases.forms.day_field import read_back
+from vrn_cases.forms.days import When
 from vrn_cases.forms.drafts import Place, Typed, place_in
 from vrn_cases.forms.models import Draft
 from vrn_cases.forms.selectors import begun_by, milliseconds_now
@@ -61,9 +66,33 @@ def _told(request: HttpRequest) -> tuple[Place, Typed, uuid.UUID | None, int] | 
 
 
 @require_safe
+def day_in_words(request: SignedInRequest) -> HttpResponse:
+    """What the box of a day that somebody types into is read as: words to stand under it, or what is wrong.
+
+    `box` names the parameter that holds what was typed, so that a form may have several.
+    """
+    if request.GET.get("when") not in {one.value for one in When}:
+        raise Http404
+    typed = request.GET.get(request.GET.get("box", ""), "")
+    return HttpResponse(escape(read_back(typed, when=When(request.GET["when"]))))
+
+
+@require_safe
 def begun(request: SignedInRequest) -> HttpResponse:
     """The forms that one has begun and not saved."""
     return page(request, "forms/begun.html", begun=begun_by(request.user))
+
+
+@require_safe
+def one_begun(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
+    """What one typed, to be read and copied: also when its form cannot be opened any more."""
+    found = next(iter(begun_by(request.user, uid=uid)), None)
+    if found is None:
+        raise Http404
+    if found.draft.subject:
+        about = {"subject_kind": found.draft.subject_kind, "subject_id": found.draft.subject}
+        record(Action.RECORD_OPENED, by=request.user, detail={"to": found.draft.verb}, **about)
+    return page(request, "forms/one_begun.html", one=found)
 
 
 @require_POST

@@ -3,11 +3,13 @@
 import json
 import uuid
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 from django.urls import path, reverse
 
@@ -18,11 +20,12 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.actions import Action
+from vrn_cases.audit.models import AuditEvent
 from vrn_cases.forms.base import ServiceForm
-from vrn_cases.forms.drafts import Place, place_in
+from vrn_cases.forms.drafts import OpenDraft, Place, place_in
 from vrn_cases.forms.models import Draft
 from vrn_cases.forms.selectors import begun_by, draft_of
-from vrn_cases.forms.services import remove_drafts_about, remove_expired_drafts, submitted
+from vrn_cases.forms.services import Outcome, keep_typed, remove_drafts_about, remove_expired_drafts, submitted
 from vrn_cases.forms.views import LARGEST
 from vrn_cases.pages.services import page
 from vrn_cases.records.refusals import refuse_if
@@ -381,6 +384,23 @@ def test_the_list_names_the_form_and_the_subject_and_no_text(client: Client) -> 
     assert "You have begun nothing" in client.get(reverse("begun")).content.decode()
 
 
+def test_what_was_typed_can_be_read_when_its_form_cannot_be_opened_any_more(
+    client: Client, make_user: Callable[..., User], client_for: Callable[[User], Client]
+) -> None:
+    programme = ProgrammeFactory()
+    keep(client, opened(client, f"/note/{programme.reference}/"), {"text": ["typed words"], "line": ["no label"]})
+    url = reverse("one_begun", args=[Draft.objects.get().uid])
+    html = client.get(url).content.decode()
+    assert "typed words" in html
+    assert "no label" in html
+    event = AuditEvent.objects.order_by("id").last()
+    assert event is not None
+    assert (event.action, event.subject_id) == (Action.RECORD_OPENED, programme.reference)
+    assert client_for(make_user(Role.ANALYST)).get(url).status_code == 404
+    Programme.objects.all().delete()
+    assert client.get(url).status_code == 404
+
+
 def test_what_was_typed_into_an_earlier_form_is_shown_and_not_put_back(client: Client) -> None:
     keep(client, opened(client), {"text": ["typed before"], "gone": ["no box"]})
     assert opened(client).left_over() == [{"key": "gone", "value": "no box"}]
@@ -466,6 +486,87 @@ def test_two_first_messages_at_once_leave_the_newer(at_once: Any, client: Client
     at_once(say(older, "older", 1), say(newer, "newer", 100_000))
     assert text_of(client) == "newer"
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_waits_for_a_save_in_progress_writes_nothing(at_once: Any, client: Client, user: User) -> None:
+    form = opened(client)
+    saving, waiting = Event(), Event()
+
+    def save() -> None:
+        sent_form = bound_to(form)
+        with submitted(sent_form, by=user) as once:
+            once.redirect("/saved/")
+            saving.set()
+            waiting.wait()
+
+    def late() -> int:
+        saving.wait()
+        waiting.set()  # from here on the two meet as they will
+        return keep(Client(), form, {"text": ["words"]}, after=10**9)
+
+    assert at_once(save, late) == [None, 410]
+    assert not Draft.objects.filter(body__isnull=False).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_waits_for_a_message_in_progress_forgets_it(at_once: Any, client: Client, user: User) -> None:
+    form = opened(client)
+    written, waiting = Event(), Event()
+
+    def write() -> int:
+        with transaction.atomic():
+            answer = keep(Client(), form, {"text": ["words"]}, after=1)
+            written.set()
+            waiting.wait()
+        return answer
+
+    def save() -> None:
+        sent_form = bound_to(form)
+        written.wait()
+        waiting.set()
+        with submitted(sent_form, by=user) as once:
+            once.redirect("/saved/")
+
+    assert at_once(write, save) == [200, None]
+    assert not Draft.objects.filter(body__isnull=False).exists()
+
+
+def bound_to(form: Any) -> NoteForm:
+    """The form as its page would send it."""
+    data = QueryDict(mutable=True)
+    data.update(sent(form))
+    bound = NoteForm(data, draft=OpenDraft(form.draft.place))
+    assert bound.is_valid()
+    return bound
+
+
+class LinesForm(ServiceForm):
+    """Boxes that are known only when the form is made."""
+
+    draft_code, draft_words = "test-lines", "Lines"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line_7"] = forms.CharField(initial="as it stands")
+        self.fields["when"] = forms.SplitDateTimeField(required=False)
+
+
+def test_boxes_that_are_made_with_the_form_are_put_back_too(user: User) -> None:
+    place = draft_of(request_of(user), LinesForm, to=P.PROGRAMME_VIEW).place
+    typed = {"line_7": ["typed"], "when_0": ["5/11"], "when_1": ["3.15pm"]}
+    assert keep_typed(place=place, typed=typed, page=None, typed_after=0) is Outcome.KEPT
+    again = LinesForm(draft=draft_of(request_of(user), LinesForm, to=P.PROGRAMME_VIEW))
+    assert again["line_7"].value() == "typed"
+    assert again["when"].value() == ["5/11", "3.15pm"]
+    assert again.left_over() == []
+
+
+def test_a_form_with_a_prefix_keeps_its_own_boxes(user: User) -> None:
+    place = draft_of(request_of(user), NoteForm, to=P.PROGRAMME_VIEW).place
+    keep_typed(place=place, typed={"first-text": ["mine"], "text": ["not mine"]}, page=None, typed_after=0)
+    again = NoteForm(prefix="first", draft=draft_of(request_of(user), NoteForm, to=P.PROGRAMME_VIEW))
+    assert again["text"].value() == "mine"
 
 
 def test_a_row_that_was_only_locked_is_taken_away(client: Client, clock: Any) -> None:
