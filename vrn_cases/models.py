@@ -6,6 +6,8 @@ from vrn_cases.audit.models import AuditEvent, AuditLink, AuditValue
 from vrn_cases.files.models import StoredFile
 from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.jobs.models import Job, JobAsker
+from vrn_cases.list_files.models import WantedList
+from vrn_cases.named_lists.models import NamedList
 from vrn_cases.notices.models import Notice
 from vrn_cases.questions.models import Question, QuestionSet
 from vrn_cases.records.models import Touched
@@ -18,6 +20,7 @@ __all__ = [
     "Job",
     "JobAsker",
     "Membership",
+    "NamedList",
     "Notice",
     "Question",
     "QuestionSet",
@@ -25,5 +28,6 @@ __all__ = [
     "Submission",
     "Touched",
     "User",
+    "WantedList",
     "receivers",
 ]

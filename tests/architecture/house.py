@@ -13,6 +13,7 @@ PACKAGES = ("vrn_cases", "interventions", "monitoring")  # from the ground up: a
 ORDER = {
     "vrn_cases": (
         "audit", "records", "access", "pages", "jobs", "files", "questions", "forms", "notices", "sign_in", "users",
+        "named_lists", "list_files",
         "log", "privacy",
     ),
     "interventions": (

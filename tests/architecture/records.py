@@ -1,8 +1,9 @@
 """A record for each address that names one, in either of two programmes that know nothing of each other."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -39,7 +40,10 @@ from vrn_cases.files.models import FilePurpose, StoredFile
 from vrn_cases.files.services import keep_file
 from vrn_cases.forms.models import Draft
 from vrn_cases.jobs.models import Job
+from vrn_cases.named_lists.models import NamedList
 from vrn_cases.notices.models import Notice
+from vrn_cases.pages.list_exports import CARRIED_LIST
+from vrn_cases.records.encryption import encrypt
 from vrn_cases.records.models import Record
 from vrn_cases.records.references import new_reference
 
@@ -157,6 +161,13 @@ class Side:
         return UserFactory()
 
     @cached_property
+    def named_list(self) -> NamedList:
+        now = timezone.now()
+        when = {"asked_at": now, "expires_at": now + timedelta(hours=24)}
+        said = {"kind": "programmes", "title": "Programmes", "path": "/programmes/", "purpose": "To hand over."}
+        return NamedList.objects.create(programme=self.programme, asked_by=self.reader, **said, **when)
+
+    @cached_property
     def membership(self) -> Membership:
         return MembershipFactory(user=self.user, role=Role.DIRECTOR)
 
@@ -194,6 +205,11 @@ class Way:
     query: str = ""
 
 
+def _carried_list(reader: User) -> str:
+    """What the page of a long list puts into the address of its file's page."""
+    return encrypt(json.dumps(["programmes", "Programmes", "/programmes/", "", []]), f"{CARRIED_LIST}:{reader.uid}")
+
+
 def _return(side: Side) -> tuple[Any, ...]:
     return (side.return_,)
 
@@ -229,6 +245,8 @@ def _indicator(side: Side) -> tuple[Any, ...]:
 
 WAYS: dict[str, Way] = {
     "job": Way(lambda side: (side.job,), bound="person"),
+    "one_begun": Way(lambda side: (side.draft.uid,), bound="person"),
+    "list_file_ask": Way(lambda side: (_carried_list(side.reader),), bound="person"),
     "draft_discard": Way(lambda side: (side.draft.uid,), bound="person"),
     "notice_read": Way(lambda side: (side.notice.uid,), bound="person"),
     "file": Way(lambda side: (side.file(FilePurpose.RETURN_UPLOAD),), verb=P.RETURN_VIEW),
@@ -242,6 +260,7 @@ WAYS: dict[str, Way] = {
         Way(casework.of_participant),
     ),
     **dict.fromkeys(("contact_change", "contact_end"), Way(casework.of_contact)),
+    "named_list": Way(lambda side: (side.named_list,)),
     "programme": Way(_programme),
     "programme_change": Way(_programme, bound="network"),
     "running_add": Way(_programme, bound="network"),

@@ -16,6 +16,7 @@ TEMPLATES = ROOT / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
 # Addresses that write without a form of their own, each with the reason.
 BUTTONS_ALONE = {
+    "list_words": "keeps what one searches for and leads back to the list; the same twice is kept twice",
     "stay_signed_in": "a click of the session's dialog; doing it twice changes nothing",
     "draft_keep": "a page's own message while somebody types; the same twice is one",
     "draft_discard": "forgets a draft; doing it twice finds nothing",
@@ -24,8 +25,6 @@ BUTTONS_ALONE = {
 }
 # A file that somebody downloads has nothing beside it, and carries its style in itself.
 DOWNLOADED = {"templates/reports/report.html"}
-# Pages that are one page at two addresses.
-ONE_PAGE = {"return_version": "return"}  # the newest version is what the return's own page shows
 # Templates that a library looks up by a name of its own, by folder, and Django's error pages.
 LOOKED_UP_BY_OTHERS = ("account/", "mfa/", "allauth/", "usersessions/", "gov/", "400", "403", "404", "429", "500")
 NAMED = re.compile(r"[\"']([\w./-]+\.(?:html|txt))(?:#\w+)?[\"']")
@@ -69,8 +68,8 @@ def test_every_page_has_a_title_of_its_own(pages: dict[str, Drawn]) -> None:
         title = next(one.text for one in page.all("title") if "–" in one.text)
         assert title.endswith("– Violence Reduction Network"), name
         assert len(title.split("–")[0].strip()) > 2, name
-        titled[title].append(ONE_PAGE.get(name, name))
-    assert {title: names for title, names in titled.items() if len(set(names)) > 1} == {}
+        titled[title].append(name)
+    assert {title: names for title, names in titled.items() if len(names) > 1} == {}
 
 
 def test_every_table_has_a_caption_and_heads_with_a_scope(pages: dict[str, Drawn]) -> None:

@@ -26,20 +26,21 @@ from vrn_cases.access.roles import Role
 from vrn_cases.audit.services import SYSTEM
 from vrn_cases.forms.models import Draft
 from vrn_cases.jobs.models import Job
+from vrn_cases.named_lists.models import NamedList
 from vrn_cases.notices.models import Notice
 
 ROWS = 30  # more than a page of a list
 # What each page asks when there are many rows of everything. The session, the user with the unread messages and the
 # roles are 3 of these; a record that is opened is 2: itself and its event; a list of more than a page asks its count.
 COSTS = {
-    3: "healthz help accessibility privacy roles report_draft",
-    4: "job notices outcomes_framework areas toolkit return_templates success_measures theories",
+    3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft",
+    4: "one_begun job notices outcomes_framework areas toolkit return_templates success_measures theories",
     5: "user_rename user_reopen user_invite_again priorities factors chase_returns budgets report_freeze "
     "report_sign report_publish report_restate begun",
-    6: "file user_close user_second_step role_end programmes programmes_planned grant_return_make grant_returns "
+    6: "named_lists file user_close user_second_step role_end programmes programmes_planned grant_return_make grant_returns "
     "return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
     "report_send_back",
-    7: "jobs user audit running_end budget programme_add running_add",
+    7: "named_list jobs user audit running_end budget programme_add running_add",
     8: "users programme return_accept series work_out_again role_give",
     9: "returns indicators return_query",
     10: "reference_lists home return_upload return_template programme_change",
@@ -54,7 +55,9 @@ COSTS = {
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.
 FEWER = {
-    **dict.fromkeys(("jobs", "users", "programmes", "programmes_planned", "returns", "grant_returns", "measures"), 1),
+    **dict.fromkeys(
+        ("jobs", "users", "named_lists", "programmes", "programmes_planned", "returns", "grant_returns", "measures"), 1
+    ),
     "reports": 1,
     "home": 2,
     "begun": 1,
@@ -69,6 +72,7 @@ BESIDE = {
 LISTS = (
     "jobs",
     "users",
+    "named_lists",
     "audit",
     "programmes",
     "programmes_planned",
@@ -99,6 +103,10 @@ def fill(side: Side) -> None:
         ProgrammeFactory(stated_as=StatedAs.PLANNED)
         Series.objects.create(code=f"more-{place}", name=f"Series {place}", **said)
         Job.objects.create(kind="aggregate", subject=f'{{"n":{place}}}', requested_by=person, requested_at=now)
+        asked_now = {"asked_by": person, "asked_at": now, "expires_at": now, "programme": side.programme}
+        NamedList.objects.create(
+            kind="programmes", title="P", path="/programmes/", purpose="To hand over.", **asked_now
+        )
         Notice.objects.create(key=f"more:{place}", to=side.reader, subject="S", body="B", written_at=now)
         GrantReturn.objects.create(
             agreement=side.agreement,

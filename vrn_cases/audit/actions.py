@@ -17,6 +17,8 @@ class Action(TextChoices):
 
     RECORD_OPENED = "record_opened", "Record opened"
     LIST_SHOWN = "list_shown", "List shown"
+    NAMED_LIST_ASKED = "named_list_asked", "List with names asked for"
+    NAMED_LIST_DOWNLOADED = "named_list_downloaded", "List with names downloaded"
     LIST_EXPORTED = "list_exported", "List downloaded"
     FILE_KEPT = "file_kept", "File kept"
     FILE_DOWNLOADED = "file_downloaded", "File downloaded"

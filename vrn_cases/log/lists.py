@@ -82,6 +82,7 @@ def _about(event: AuditEvent) -> str:
 class LogList(ListPage):
     title = "Log of what was done and seen"
     kind = "audit"
+    secret_filters = ("actor",)
     filterset = LogFilter
     default_order = ("-at", "-id")
     can_be_exported = False  # who did what, by name, does not leave the service in a file

@@ -1,5 +1,6 @@
 """The one list page: filter, sort, keyset pages, capped count, and an Excel file of the same columns."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,17 +10,21 @@ from urllib.parse import urlencode
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.pages.filters_in_force import Chip, chips_of, without
+from vrn_cases.pages.kept_words import TOKEN, kept_words, without_words
 from vrn_cases.pages.keyset import Page, page_of
-from vrn_cases.pages.list_exports import export_rows
+from vrn_cases.pages.list_exports import CARRIED_LIST, InBackground, WithNames, export_rows, is_long
 from vrn_cases.pages.selectors import shown_name
 from vrn_cases.pages.services import page
+from vrn_cases.records.encryption import encrypt
 
 PAGE_SIZE = 25
 COUNT_CAP = 1_000
@@ -78,6 +83,7 @@ class ListPage:
     columns: ClassVar[Sequence[Column]] = ()
     default_order: ClassVar[tuple[str, ...]] = ("-id",)
     can_be_exported: ClassVar[bool] = True
+    secret_filters: ClassVar[Sequence[str]] = ()  # boxes for somebody's name or address: kept out of the address
     empty_text: ClassVar[str] = "There is nothing here yet."
     none_match_text: ClassVar[str] = "Nothing matches these filters. Remove one to see more."
     wrong_filter_text: ClassVar[str] = "One of the filters cannot be used. Change it to see results."
@@ -91,7 +97,16 @@ class ListPage:
 
     @cached_property
     def filter(self) -> django_filters.FilterSet:
-        return self.filterset(self.request.GET or None, queryset=self.queryset(), request=self.request)
+        return self.filterset(self.parameters or None, queryset=self.queryset(), request=self.request)
+
+    @cached_property
+    def parameters(self) -> QueryDict:
+        """What the address asks for, with the words in it that their token stands for."""
+        asked = self.request.GET.copy()
+        for token in asked.pop(TOKEN, []):
+            words = kept_words(self.request.session, token)
+            asked.update({name: word for name, word in words.items() if name in self.secret_filters})
+        return asked
 
     @cached_property
     def matching(self) -> QuerySet[Any]:
@@ -163,8 +178,11 @@ class ListPage:
     @cached_property
     def chips(self) -> list[dict[str, str]]:
         """Each filter in force, with the address of the same list without it."""
-        get = self.request.GET
-        return [{"label": chip.label, "remove_url": self._link(without(get, chip))} for chip in self.in_force]
+        return [{"label": chip.label, "remove_url": self._link(self._address_without(chip))} for chip in self.in_force]
+
+    def _address_without(self, chip: Chip) -> list[tuple[str, str]]:
+        secret = any(name in self.secret_filters for name, _ in chip.parameters)
+        return [(name, value) for name, value in without(self.request.GET, chip) if not secret or name != TOKEN]
 
     @property
     def clear_url(self) -> str:
@@ -177,6 +195,27 @@ class ListPage:
         if not self.can_be_exported or not self.count or not self.request.user.holds(Permission.LIST_EXPORT):
             return ""
         return self._address(format="xlsx")
+
+    @property
+    def named_url(self) -> str:
+        """Where one says what the names are needed for; empty for a list without names, and for who may not."""
+        scoped = getattr(self.matching.model, "scope_programme", None)
+        personal = scoped and any(column.personal for column in self.columns)
+        if not personal or not self.excel_url or not self.request.user.holds(Permission.LIST_EXPORT_NAMED):
+            return ""
+        return f"{reverse('named_list_ask')}?{urlencode({'list': self._carried(CARRIED_LIST)})}"
+
+    def _carried(self, bound_to: str) -> str:
+        """This list for the address of another page, encrypted: its filters may hold somebody's name."""
+        filters = [chip.label for chip in self.in_force]
+        told = json.dumps([self.kind, self.title, self.request.path, self.parameters.urlencode(), filters])
+        return encrypt(told, bound_to)
+
+    def _of_programme(self, programme_id: int) -> QuerySet[Any]:
+        """The matching rows of one programme, as far as the user may have them with names."""
+        rows: Any = self.matching
+        path = rows.model.scope_programme
+        return rows.for_user(self.request.user, to=Permission.LIST_EXPORT_NAMED).filter(**{path: programme_id})
 
     @property
     def empty(self) -> str:
@@ -194,6 +233,9 @@ class ListPage:
 
     def response(self, template: str = "components/list.html", **context: Any) -> HttpResponse | FileResponse:
         """The page, its results part for htmx, or the Excel file; one event in the log for each."""
+        if any(self.request.GET.get(name) for name in self.secret_filters) and not self._is_sent_here:
+            told = without_words(self.request.GET, self.secret_filters, self.request.session)
+            return HttpResponseRedirect(self._link(told.items(), keep=MOVED))
         if self.request.GET.get("format") == "xlsx":
             return self.excel()
         shown = [getattr(row, "reference", str(row.pk)) for row in self.page.rows]
@@ -204,16 +246,28 @@ class ListPage:
             template = "components/list.html"
         return page(self.request, template, part="results", list=self, **context)
 
-    def excel(self) -> FileResponse:
-        """The same filters and columns, but for the personal ones, as a file.
+    @property
+    def _is_sent_here(self) -> bool:
+        """Whether another view of ours had the list make its file: then nothing of it stands in an address."""
+        return hasattr(self.request, "with_names") or hasattr(self.request, "in_background")
 
+    def excel(self) -> HttpResponse | FileResponse:
+        """The same filters and columns as a file; the personal ones only for a request that `named_lists` sends here.
+
+        A long list goes to the page that has its file made by a job, whose request `list_files` sends here.
         PermissionDenied without the verb for downloading lists.
         """
         if not self.can_be_exported or not self.request.user.holds(Permission.LIST_EXPORT):
             raise PermissionDenied
+        with_names: WithNames | None = getattr(self.request, "with_names", None)
+        in_background: InBackground | None = getattr(self.request, "in_background", None)
+        if not (with_names or in_background) and is_long(self.matching):
+            return redirect("list_file_ask", self._carried(f"{CARRIED_LIST}:{self.request.user.uid}"))
         return export_rows(
-            self.matching.order_by(*self.order),
-            columns=[column for column in self.columns if not column.personal],
+            (self._of_programme(with_names.programme_id) if with_names else self.matching).order_by(*self.order),
+            with_names=with_names,
+            in_background=in_background,
+            columns=self.columns,
             title=self.title,
             kind=self.kind,
             filters=[chip.label for chip in self.in_force],

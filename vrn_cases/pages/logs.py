@@ -13,7 +13,7 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _message(record),
         }
         if request_id := current_request_id():
             line["request"] = request_id
@@ -25,3 +25,15 @@ class JsonLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])[-6:]
             )
         return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """The message; of a request that was turned away its status and which address of ours it was, not what was typed.
+
+    Django's own words end with the path, in which somebody may have typed a name.
+    """
+    status = getattr(record, "status_code", None)
+    if status is None or not record.name.startswith("django."):
+        return record.getMessage()
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    return f"answered {status} at {match.view_name if match else 'no address of ours'}"

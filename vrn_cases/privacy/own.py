@@ -55,10 +55,12 @@ IMPERSONAL_TEXTS: dict[str, frozenset[str]] = {
     "vrn_cases.AuditValue": frozenset({"field", "salt"}),
     "vrn_cases.Draft": frozenset({"form", "subject", "subject_kind", "verb", "path"}),
     "vrn_cases.Job": frozenset({"kind", "subject", "message", "result_label", "result_url", "problem"}),
+    "vrn_cases.NamedList": frozenset({"kind", "title", "path"}),
     "vrn_cases.Notice": frozenset({"key", "subject", "body", "path", "problem"}),
     "vrn_cases.Question": frozenset({"code", "group", "text", "hint"}),
     "vrn_cases.QuestionSet": frozenset({"code", "name"}),
     "vrn_cases.StoredFile": frozenset({"content_type", "sha256", "stored_as", "owner_kind", "owner_reference"}),
     "vrn_cases.Submission": frozenset({"form", "fingerprint", "result"}),
     "vrn_cases.Touched": frozenset({"kind"}),
+    "vrn_cases.WantedList": frozenset({"path"}),
 }

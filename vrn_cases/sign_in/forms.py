@@ -69,6 +69,7 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Your password at the moment"
+        self.fields["oldpassword"].help_text = ""
         _new_password(self)
 
 
@@ -76,6 +77,7 @@ class PasswordAgainForm(account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = "Your password"
+        self.fields["password"].help_text = ""
 
 
 class SecondStepForm(second_step.AuthenticateForm):

@@ -16,6 +16,8 @@ HEAD = '<th scope="row" class="govuk-table__header vrn-table__row-head{}">{}</th
 BREAKS = " vrn-break"
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}$")  # "5 November 2026", which reads badly on three lines
 WHOLE = " vrn-table__day"
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+$")
+AT = "@<wbr>"  # an e-mail address breaks behind the sign, where it can still be read
 LONGEST_WORD = 30  # what is longer, an address or a slip, may break anywhere: it would widen the whole page
 CELL = '<td class="govuk-table__cell{}">{}</td>'
 
@@ -36,13 +38,16 @@ def cells(row: Sequence[Mapping[str, Any]]) -> SafeString:
 
 def _classes(cell: Mapping[str, Any]) -> str:
     text = "" if cell.get("html") else str(cell.get("text") or "")
-    breaks = len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD
+    words = text.replace("@", " ").split() if ADDRESS.match(text) else text.split()
+    breaks = len(text) > LONGEST_WORD and max(map(len, words), default=0) > LONGEST_WORD
     return (NUMERIC if cell.get("numeric") else "") + (BREAKS if breaks else WHOLE if DAY.match(text) else "")
 
 
 def _content(cell: Mapping[str, Any]) -> str:
     text = cell.get("html") or cell.get("text")
     content = "" if text is None else str(conditional_escape(text))
+    if not cell.get("html") and ADDRESS.match(content):
+        content = content.replace("@", AT)
     if cell.get("tag"):
         content = f'<strong class="govuk-tag govuk-tag--{conditional_escape(cell["tag"])}">{content}</strong>'
     if cell.get("url"):

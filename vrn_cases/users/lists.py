@@ -74,6 +74,7 @@ def _last_sign_in(user: User) -> str:
 class UserList(ListPage):
     title = "People and roles"
     kind = "users"
+    secret_filters = ("q",)
     filterset = UserFilter
     default_order = ("name", "id")
     columns = (

@@ -32,7 +32,7 @@ def client(officer: User, client_for: Any, clock: Any) -> Client:
 
 def rows(client: Client, query: str = "") -> list[dict[str, str]]:
     """What the page shows but for the reader's own looking, oldest first."""
-    shown = client.get(PAGE + query).context["list"]
+    shown = client.get(PAGE + query, follow=True).context["list"]
     keys = [column.key for column in shown.columns]
     told = [dict(zip(keys, (cell["text"] for cell in row), strict=True)) for row in shown.rows]
     return [row for row in reversed(told) if row["action"] not in ("Signed in", "List shown")]
@@ -116,7 +116,7 @@ def test_day_that_cannot_be_read_stands_at_its_field(client: Client) -> None:
 
 
 def test_looking_is_written_down_without_the_words_searched_for(client: Client, officer: User) -> None:
-    client.get(f"{PAGE}?actor=somebody@example.invalid")
+    client.get(f"{PAGE}?actor=somebody@example.invalid", follow=True)
     event = AuditEvent.objects.get(action=Action.LIST_SHOWN)
     assert (event.actor, event.subject_kind, event.subject_id) == (str(officer.uid), "list", "audit")
     assert list(json.loads(event.detail)) == ["shown"]

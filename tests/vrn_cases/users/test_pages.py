@@ -67,7 +67,7 @@ def test_unknown_person_and_role_of_somebody_else(client: Client) -> None:
 
 
 def names(client: Client, query: str) -> list[str]:
-    return [row[0]["text"] for row in client.get(reverse("users") + query).context["list"].rows]
+    return [row[0]["text"] for row in client.get(reverse("users") + query, follow=True).context["list"].rows]
 
 
 def test_list_is_filtered(client: Client) -> None:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 refuse_used_port(address, port)
                 with group.running():
                     if group.wait_until(lambda: answers(address, port, host_to_ask_for(port))):
-                        self.say(f"Ready: http://{address}:{port}")
+                        self.say(f"Ready: http://{name_to_open(address)}:{port}")
                         self.say_who_can_sign_in()
                         group.wait_until(lambda: False)
                     self.say("Stopping. Once more stops at once.")
@@ -61,6 +61,12 @@ class Command(BaseCommand):
     def say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def name_to_open(address: str) -> str:
+    """What to type into the browser: passkeys work at a name and not at a number."""
+    here = address in ("127.0.0.1", "0.0.0.0", "::1", "::")  # noqa: S104  compared, and listened at if so asked
+    return "localhost" if here and "localhost" in settings.ALLOWED_HOSTS else address
 
 
 def host_to_ask_for(port: int) -> str:
