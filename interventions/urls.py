@@ -5,4 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("interventions.programmes.urls")),
     path("", include("interventions.participants.urls")),
+    path("", include("interventions.referrals.urls")),
+    path("", include("interventions.cases.urls")),
 ]

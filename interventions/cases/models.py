@@ -40,6 +40,7 @@ class Case(Record):
     reference_kind = "C"
     touches = "case"
     personal = frozenset({"next_action", "area", "care_status", "education_status", "closing_note"})
+    opened_with = ("programme", "participant", "worker", "area", "close_reason")
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = None
 

@@ -6,7 +6,7 @@ from datetime import date
 from interventions.cases.models import Case, CaseSpell, Ending, Note, SpellKind
 from interventions.programmes.models import ListEntry
 from interventions.referrals.models import Referral
-from interventions.referrals.rules import against_deciding, against_deciding_on, against_future, in_words
+from interventions.referrals.rules import against_accepting, against_deciding_on, against_future, in_words
 from vrn_cases.access.models import User
 
 LONGEST_NOTE = 20_000  # characters
@@ -18,35 +18,17 @@ def closed_words(case: Case) -> list[str]:
     return [f"This case was closed on {in_words(case.closed_on)}."] if case.closed_on else []
 
 
-def against_opening(referral: Referral, *, open_case: Case | None) -> list[str]:
-    """Why no case can be opened from this referral, whatever the day."""
-    reasons = against_deciding(referral)
-    if not reasons and open_case is not None:
-        reasons.append(
-            f"They have an open case already, {open_case.reference}. Join this referral to it instead of accepting it."
-        )
-    return reasons
-
-
 def against_opening_on(referral: Referral, *, open_case: Case | None, on: date, today: date) -> list[str]:
-    found = against_opening(referral, open_case=open_case)
+    """Why no case can be opened from this referral on this day."""
+    found = against_accepting(referral, open_case=open_case.reference if open_case else "")
     return found or against_deciding_on(referral, on=on, today=today)
 
 
-def against_joining(referral: Referral, case: Case | None) -> list[str]:
-    """Why this referral cannot be joined to this case; None: there is no open case of theirs."""
-    reasons = against_deciding(referral)
-    if reasons:
-        return reasons
-    if case is None:
-        return ["They have no open case. Accept or decline the referral instead."]
+def against_joining_on(referral: Referral, case: Case, *, on: date, today: date) -> list[str]:
+    """Why this referral cannot be joined to this case on this day."""
     if case.participant_id != referral.participant_id:
         return ["The case is another person's."]
-    return closed_words(case)
-
-
-def against_joining_on(referral: Referral, case: Case, *, on: date, today: date) -> list[str]:
-    found = against_joining(referral, case) or against_deciding_on(referral, on=on, today=today)
+    found = closed_words(case) or against_deciding_on(referral, on=on, today=today)
     if not found and on < case.opened_on:
         found = [f"The case was opened on {in_words(case.opened_on)}, after {in_words(on)}."]
     return found

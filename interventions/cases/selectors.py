@@ -1,5 +1,6 @@
-"""Reads about cases that rules and services need: who may work on them, what runs now, what was delivered."""
+"""Reads about cases: who may work on them, what runs now, what was delivered, and lists for each kind of reader."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,12 @@ from django.utils import timezone
 
 from interventions.cases.models import Case, CaseSpell, LeadWorker
 from interventions.participants.models import Participant
-from interventions.programmes.models import Programme
+from interventions.participants.rules import age_on
+from interventions.programmes.models import ListEntry, Programme
+from interventions.programmes.selectors import band_of
 from vrn_cases.access.models import Membership, User
 from vrn_cases.access.permissions import Permission
+from vrn_cases.access.readable import Sensitivity, SourceAuthority, readable_by
 from vrn_cases.access.roles import roles_with
 
 ATTENDED = "attended"  # as sessions.models.Attendance says it; that room stands after this one
@@ -27,6 +31,11 @@ def workers_of(programme: Programme | int) -> QuerySet[User]:
 
 def open_case_of(participant: Participant | int) -> Case | None:
     return Case.objects.filter(participant=participant, closed_on=None).first()
+
+
+def another_open_case(case: Case) -> Case | None:
+    """An open case of the same person beside this one."""
+    return Case.objects.filter(participant=case.participant_id, closed_on=None).exclude(pk=case.pk).first()
 
 
 def running_spell(case: Case) -> CaseSpell | None:
@@ -48,3 +57,50 @@ def last_attended(case: Any) -> date | None:
 def days_unrecorded(case: Any) -> list[date]:
     """The days of the sessions of which nobody has said whether they were attended, past and to come."""
     return list(case.sessions.filter(attendance=NOT_RECORDED).order_by("held_on").values_list("held_on", flat=True))
+
+
+CODED_COLUMNS = (
+    "reference",
+    "opened_on",
+    "closed_on",
+    "ending",
+    "area_known",
+    "status",
+    "programme__code",
+    "programme__name",
+    "area__name",
+    "participant__date_of_birth",
+    "participant__birth_precision",
+    "close_reason__label",
+    "referral__referred_from__label",
+)
+
+
+def cases_of(user: Any) -> QuerySet[Case]:
+    """The cases that `user` may see, with what a list shows of each."""
+    return Case.objects.for_user(user, to=Permission.CASE_VIEW).select_related("participant", "programme", "worker")
+
+
+def coded_cases(user: Any) -> QuerySet[Case]:
+    """Cases for whoever sees reference, age band, area, dates and codes alone: no other column is read."""
+    rows = Case.objects.for_user(user, to=Permission.CASE_VIEW_CODED)
+    joined = ("programme", "area", "participant", "close_reason", "referral__referred_from")
+    return rows.select_related(*joined).only(*CODED_COLUMNS)
+
+
+def age_band(case: Case, bands: Sequence[ListEntry]) -> str:
+    """The band of the age at the opening."""
+    age = age_on(case.participant.date_of_birth, case.opened_on)
+    band = band_of(age, bands) if age is not None else None
+    return band.label if band else "Not known"
+
+
+def readable_notes(user: Any, case: Case) -> set[tuple[str, str]]:
+    """The pairs of source and sensitivity that `user` may read in this case's programme."""
+    grants = user.grants.in_programme(Permission.CASE_VIEW, case.programme_id)
+    return {
+        (source.value, level.value)
+        for source in SourceAuthority
+        for level in Sensitivity
+        if any(readable_by(one.agency_kind, source, level, roles=frozenset({one.role})) for one in grants)
+    }

@@ -45,6 +45,24 @@ def against_deciding(referral: Referral) -> list[str]:
     return []
 
 
+def against_accepting(referral: Referral, *, open_case: str) -> list[str]:
+    """Why no case can be opened from this referral; `open_case`: the reference of the one that they have, or empty."""
+    reasons = against_deciding(referral)
+    if not reasons and open_case:
+        reasons.append(
+            f"They have an open case already, {open_case}. Join this referral to it instead of accepting it."
+        )
+    return reasons
+
+
+def against_joining(referral: Referral, *, open_case: str) -> list[str]:
+    """Why this referral cannot be joined to an open case of theirs."""
+    reasons = against_deciding(referral)
+    if not reasons and not open_case:
+        reasons.append("They have no open case. Accept or decline the referral instead.")
+    return reasons
+
+
 def against_deciding_on(referral: Referral, *, on: date, today: date) -> list[str]:
     """Why nothing can have come of this referral on this very day."""
     decided = against_deciding(referral)

@@ -50,6 +50,8 @@ def open_record(
     if not is_reference(reference, model.reference_kind):
         raise Http404
     rows: Any = model._default_manager.filter(reference=reference)
+    if model.opened_with:
+        rows = rows.select_related(*model.opened_with)
     row = rows.for_user(request.user, to=to).first()
     if row is None:
         if see and rows.for_user(request.user, to=see).exists():

@@ -19,6 +19,16 @@ class Entry:
 
 ENTRIES = (
     Entry("Home", "home", ()),
+    Entry("Referrals", "referrals", (P.REFERRAL_VIEW,), "Who was referred to your programme, and what became of it."),
+    Entry(
+        "Your referrals",
+        "referrals_sent",
+        (P.REFERRAL_FOLLOW,),
+        "Whom your organisation referred, and what became of it.",
+    ),
+    Entry("Refer somebody", "refer", (P.REFERRAL_FOLLOW,), "Tell a programme about a young person who needs support."),
+    Entry("Cases", "cases", (P.CASE_VIEW,), "The young people whom your programme supports."),
+    Entry("Cases without names", "cases_coded", (P.CASE_VIEW_CODED,), "Cases as age band, area, dates and codes."),
     Entry("Young people", "people", (P.CASE_VIEW,), "Find a young person whom your programme works with."),
     Entry(
         "Reports",

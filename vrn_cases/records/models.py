@@ -33,12 +33,14 @@ class Record(models.Model):
     """A row that is written through `records.services` alone: revised, audited and marked.
 
     A concrete record sets `reference_kind`, its letter, and may set `touches`, the kind of mark its writes leave for
-    the figures, and `personal`, the names of its fields that hold personal data.
+    the figures, `personal`, the names of its fields that hold personal data, and `opened_with`, what `open_record`
+    reads together with it because its page names it.
     """
 
     reference_kind: ClassVar[str] = ""
     touches: ClassVar[str] = ""
     personal: ClassVar[frozenset[str]] = frozenset()
+    opened_with: ClassVar[tuple[str, ...]] = ()
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True, editable=False)

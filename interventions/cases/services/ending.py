@@ -11,7 +11,7 @@ from interventions.cases.rules import (
     against_reopening_on,
     ending_of,
 )
-from interventions.cases.selectors import last_attended, open_case_of, running_spell
+from interventions.cases.selectors import another_open_case, last_attended, running_spell
 from interventions.cases.services.spells import begin_leading, begin_spell, end_leading, end_spell
 from interventions.participants.models import Participant
 from interventions.programmes.models import ListEntry
@@ -73,7 +73,7 @@ def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: date
     now, today = clock(at)
     locked(Participant(pk=case.participant_id))
     case = locked(case, revision)
-    refuse_if(against_reopening_on(case, open_case=_another_open(case), on=on, today=today))
+    refuse_if(against_reopening_on(case, open_case=another_open_case(case), on=on, today=today))
     _keep_how_it_was_closed(case, now, by)
     case.spells.filter(ends_on__gt=on).update(ends_on=on)  # reopened on the day on which it was closed
     begin_spell(case, SpellKind.OPEN, on)
@@ -90,11 +90,6 @@ def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: date
         closing_note="",
         ending="",
     )
-
-
-def _another_open(case: Case) -> Case | None:
-    found = open_case_of(case.participant_id)
-    return found if found != case else None
 
 
 def _keep_how_it_was_closed(case: Case, now: datetime, by: Any) -> None:
