@@ -1,85 +1,106 @@
 """The invented caseload: two years of referrals, cases, sessions and measures, made through the services.
 
-The same seed, day and reference lists give the same story. It is untidy on purpose: people in several programmes,
-people referred again, measures left out, sessions nobody recorded, days written down late.
+The same seed, day and reference lists give the same story, but for reference numbers. It is untidy on purpose: people
+in several programmes, people referred again, measures left out, sessions nobody recorded, days written down late.
+
+Each person has a seed of their own, by their place in the plan: whoever goes on after a stop makes the same people.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from interventions.demo_people import Invention, Inventor
 from interventions.demo_programmes import SHAPES, Shape
-from interventions.demo_story import Story
-from interventions.programmes.models import Mode, Organisation, Programme, Running
+from interventions.demo_story import BY, Place, Story
+from interventions.participants.models import Participant
+from interventions.programmes.models import Mode, Programme, Running
 from interventions.programmes.services import add_running, put_organisation
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import AgencyKind, Role
 from vrn_cases.access.services import add_user, give_role
-from vrn_cases.audit.services import together
 
-BY = "command:load_demo"
 SEED = 20_250_401
 YEARS = 2
-PEOPLE_A_STEP = 10
+PEOPLE_A_STEP = 2  # so that no step holds the one write lock for long
 IN_TWO_PROGRAMMES = 0.06  # of the people of every programme but the first
+FIRST = SHAPES[0]
+
+Step = Callable[..., AbstractContextManager[Any]]
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a story happens: the programme as it is shaped, who provides it, and who works there."""
+class Planned:
+    """One person of the plan: who they are follows from `number` alone."""
 
+    number: int
     shape: Shape
-    programme: Programme
-    provider: Organisation
-    workers: list[User]
+    on: date
 
 
-def load_casework(today: date, *, share: float = 1.0) -> Iterator[tuple[int, int]]:
-    """Make the caseload up to `today`; gives (done, total) people after each step.
-
-    `share` of the people are made (a test needs few). Makes nothing where a programme already has workers of ours.
-    """
-    chance = random.Random(SEED)  # noqa: S311  invented people, no secret
-    inventor = Inventor(chance, today)
-    start = date(today.year - YEARS, today.month, min(today.day, 28))
-    places = [place_of(shape, start) for shape in SHAPES]
-    planned = [
-        (place, on) for place in places for on in _days(chance, start, today, round(place.shape.people * YEARS * share))
+def plan(today: date, share: float = 1.0) -> list[Planned]:
+    """Everybody of the caseload in the order of their referral; `share` of them (a test needs few)."""
+    start = first_day(today)
+    days = [
+        (on, place, shape)
+        for place, shape in enumerate(SHAPES)
+        for on in _days(shape, start, today, round(shape.people * YEARS * share))
     ]
-    known: list[tuple[Invention, Any]] = []
-    for done in range(0, len(planned), PEOPLE_A_STEP):
-        with together():
-            for place, on in planned[done : done + PEOPLE_A_STEP]:
-                _one_person(inventor, place, on, today, known)
-        yield min(done + PEOPLE_A_STEP, len(planned)), len(planned)
+    return [Planned(number, shape, on) for number, (on, _, shape) in enumerate(sorted(days, key=lambda day: day[:2]))]
 
 
-def _days(chance: random.Random, start: date, today: date, people: int) -> list[date]:
+def first_day(today: date) -> date:
+    return date(today.year - YEARS, today.month, min(today.day, 28))
+
+
+def load_casework(today: date, *, step: Step, share: float = 1.0) -> int:
+    """Make the caseload up to `today` and return how many people it has; goes on where it stopped."""
+    planned = plan(today, share)
+    with step("Finding out how far it is"):
+        done = Participant.objects.filter(invented=True).count()
+        places = {shape.code: place_of(shape, first_day(today)) for shape in SHAPES}
+    inventor = Inventor(today)
+    while done < len(planned):
+        with step(f"Inventing {done + 1:,} of {len(planned):,} people", done=done, total=len(planned)):
+            for one in planned[done : done + PEOPLE_A_STEP]:
+                _one_person(inventor, places[one.shape.code], one, planned)
+        done += PEOPLE_A_STEP
+    return len(planned)
+
+
+def _days(shape: Shape, start: date, today: date, people: int) -> list[date]:
     """Days on which people are referred: more towards the end, fewer at weekends."""
+    chance = random.Random(f"{SEED}:{shape.code}")  # noqa: S311  invented people, no secret
     span = (today - start).days
     days: list[date] = []
     while len(days) < people:
         day = start + timedelta(days=int(span * chance.random() ** 0.92))
         if day.weekday() < 5 or chance.random() < 0.35:
             days.append(day)
-    return sorted(days)
+    return days
 
 
-def _one_person(inventor: Inventor, place: Place, on: date, today: date, known: list[tuple[Invention, Any]]) -> None:
-    chance, shape = inventor.chance, place.shape
-    elsewhere = None
-    if known and shape is not SHAPES[0] and chance.random() < IN_TWO_PROGRAMMES:
-        someone, elsewhere = chance.choice(known)
+def _one_person(inventor: Inventor, place: Place, one: Planned, planned: list[Planned]) -> None:
+    someone, elsewhere = _who(inventor, one), None
+    earlier = [other for other in planned[: one.number] if other.shape is FIRST]
+    if earlier and one.shape is not FIRST and inventor.chance.random() < IN_TWO_PROGRAMMES:
+        other = inventor.chance.choice(earlier)
+        state = inventor.chance
+        someone = _who(inventor, other)
+        inventor.chance = state
         someone = inventor.respelt(someone)
-    else:
-        someone = inventor.person(youngest=shape.ages[0], oldest=shape.ages[1], on=on, boys=shape.boys)
-    story = Story(inventor, place, today)
-    participant = story.tell(someone, on, one_with=elsewhere)
-    if shape is SHAPES[0]:
-        known.append((someone, participant.person))
+        elsewhere = Participant.objects.filter(invented=True).order_by("id")[other.number].person
+    Story(inventor, place).tell(someone, one.on, one_with=elsewhere)
+
+
+def _who(inventor: Inventor, one: Planned) -> Invention:
+    """Who this is; leaves the inventor with this person's own chance."""
+    inventor.chance = random.Random(f"{SEED}:person:{one.number}")  # noqa: S311  invented people, no secret
+    youngest, oldest = one.shape.ages
+    return inventor.person(youngest=youngest, oldest=oldest, on=one.on, boys=one.shape.boys)
 
 
 def place_of(shape: Shape, start: date) -> Place:
@@ -105,10 +126,11 @@ def _worker(shape: Shape, programme: Programme, number: int, start: date) -> Use
     if found:
         return found
     user = add_user(email=email, name=f"Invented Worker {shape.code} {number + 1}", by=BY)
+    agency = AgencyKind(shape.agency)
     give_role(
         user=user,
         role=Role.CASEWORKER,
-        agency_kind=AgencyKind(shape.agency),
+        agency_kind=agency,
         programme=programme,
         organisation=None,
         starts_on=start,

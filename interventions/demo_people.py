@@ -46,10 +46,12 @@ class Invention:
 
 
 class Inventor:
-    """Draws people; the same seed draws the same ones over the same reference lists."""
+    """Draws people with the `chance` it has at the time; the same seed draws the same ones over the same lists."""
 
-    def __init__(self, chance: random.Random, today: date) -> None:
-        self.chance, self.today = chance, today
+    chance: random.Random
+
+    def __init__(self, today: date) -> None:
+        self.today = today
         self.lists: dict[str, dict[str, ListEntry]] = {
             name: {entry.code: entry for entry in entries_in_force(name, today)} for name in ListName.values
         }

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -18,19 +19,21 @@ from interventions.cases.services import (
     write_note,
 )
 from interventions.demo_people import Invention, Inventor
+from interventions.demo_programmes import Shape
 from interventions.outcomes.instruments.registry import INSTRUMENTS
-from interventions.outcomes.models import MeasurePlan, MeasurePoint
+from interventions.outcomes.models import Assessment, MeasurePlan, MeasurePoint
 from interventions.outcomes.rules import paper_point
 from interventions.outcomes.services import record_assessment, record_not_done
 from interventions.participants.models import Participant, Person
 from interventions.participants.rules import age_on
 from interventions.participants.services import add_contact_point, link_person, register_participant
-from interventions.programmes.models import ListName
+from interventions.programmes.models import ListName, Organisation, Programme
 from interventions.referrals.models import Referral, Told
 from interventions.referrals.rules import source_of
 from interventions.referrals.services import decline_referral, receive_referral, withdraw_referral
 from interventions.sessions.models import Attendance, Mode
 from interventions.sessions.services import arrange_session, record_session
+from vrn_cases.access.models import User
 
 BY = "command:load_demo"
 DAY = timedelta(days=1)
@@ -52,11 +55,21 @@ NOTES = (
 SETTLED_DAYS = 12  # a referral older than this has been decided
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a story happens: the programme as it is shaped, who provides it, and who works there."""
+
+    shape: Shape
+    programme: Programme
+    provider: Organisation
+    workers: list[User]
+
+
 class Story:
     """Tells one person's story in one place, up to today, with the clock of each day given to the services."""
 
-    def __init__(self, inventor: Inventor, place: Any, today: date) -> None:
-        self.inventor, self.place, self.today = inventor, place, today
+    def __init__(self, inventor: Inventor, place: Place) -> None:
+        self.inventor, self.place, self.today = inventor, place, inventor.today
         self.chance: random.Random = inventor.chance
 
     def tell(self, someone: Invention, on: date, *, one_with: Person | None) -> Participant:
@@ -128,7 +141,7 @@ class Story:
         reason = self.inventor.weighted(CLOSINGS)
         if reason in ("disengaged", "refused", "custody"):
             last = case.opened_on + max(5, int((last - case.opened_on).days * self.chance.random())) * DAY
-        self._measures(case, MeasurePoint.BASELINE, case.opened_on)
+        self._measures(case, MeasurePoint.BASELINE, case.opened_on, last)
         case = self._sessions(case, last)
         if last < self.today:
             case = self._closed(case, last, reason)
@@ -182,7 +195,7 @@ class Story:
         record_session(**told, attendance=attendance, minutes=minutes, at=self._written(day))
 
     def _closed(self, case: Case, last: date, reason: str) -> Case:
-        self._measures(case, MeasurePoint.EXIT, last)
+        self._measures(case, MeasurePoint.EXIT, last, last)
         told: dict[str, Any] = {"reason": self.inventor.lists[ListName.CLOSE_REASON][reason], "by": BY}
         case = close_case(case=case, revision=None, on=last, at=self._written(last), **told)
         again = last + self.chance.randrange(5, 30) * DAY
@@ -193,18 +206,16 @@ class Story:
             case = close_case(case=Case.objects.get(pk=case.pk), revision=None, on=end, at=self._written(end), **told)
         return case
 
-    def _measures(self, case: Case, point: str, about: date) -> None:
+    def _measures(self, case: Case, point: str, about: date, last: date) -> None:
         """What the programme's plan asks for at this point: most are taken, some not, some left out without a word."""
         plans = MeasurePlan.objects.filter(programme=case.programme_id, point=point).order_by("instrument")
         for plan in plans:
             instrument = INSTRUMENTS[plan.instrument]
-            day = (
-                about
-                + (self.chance.randrange(20) if point == MeasurePoint.BASELINE else -self.chance.randrange(14)) * DAY
-            )
-            day = max(day, case.opened_on)
+            shift = self.chance.randrange(20) if point == MeasurePoint.BASELINE else -self.chance.randrange(14)
+            before = Assessment.objects.filter(case=case, instrument=plan.instrument).order_by("-taken_on").first()
+            day = max(about + shift * DAY, before.taken_on if before else case.opened_on)
             fate = self.chance.random() + (0.12 if point == MeasurePoint.EXIT else 0)
-            if day > self.today or fate > 0.9:
+            if day > min(last, self.today) or fate > 0.9:
                 continue
             told: dict[str, Any] = {"case": case, "instrument": plan.instrument, "point": point, "by": BY}
             if fate > 0.8:
@@ -215,9 +226,8 @@ class Story:
             if age is not None and age not in instrument.ages:
                 continue
             form = instrument.forms[paper_point(point)].code
-            answers = self._answers(
-                instrument.items, better=point == MeasurePoint.EXIT, wellbeing=plan.instrument == "swemwbs"
-            )
+            better, wellbeing = point == MeasurePoint.EXIT, plan.instrument == "swemwbs"
+            answers = self._answers(instrument.items, better=better, wellbeing=wellbeing)
             record_assessment(**told, form=form, taken_on=day, answers=answers, checked=True, at=self._written(day))
 
     def _answers(self, items: Sequence[Any], *, better: bool, wellbeing: bool) -> dict[int, int | None]:

@@ -1,7 +1,9 @@
 """What the jobs of this package do. Each is handed its run: its subject, its progress and its fence."""
 
 from django.urls import reverse
+from django.utils import timezone
 
+from interventions.demo_casework import load_casework
 from monitoring.indicators import services as indicators
 from monitoring.reports.freezing import freeze_report
 from monitoring.returns import receiving
@@ -18,6 +20,12 @@ def aggregate(run: Run) -> None:
     told = f"{changed:,} {'figure' if changed == 1 else 'figures'} changed. "
     run.progress(told + f"{put_right:,} {'record' if put_right == 1 else 'records'} had to be put right.")
     run.offer("See the figures", reverse("indicators"))
+
+
+def load_demo(run: Run) -> None:
+    """Invent the demonstration's caseload; its figures follow by themselves."""
+    people = load_casework(timezone.localdate(), step=run.step, share=run.subject["share"])
+    run.progress(f"{people:,} invented people.", done=people, total=people)
 
 
 def refresh_figures(run: Run) -> None:

@@ -31,6 +31,8 @@ JOB_KINDS: dict[str, JobKind] = {
     "read_return": JobKind("monitoring.tasks.read_return", "Read an uploaded return"),
     "make_grant_return": JobKind("monitoring.tasks.make_grant_return", "Make a grant return"),
     "follow_measures": JobKind("interventions.tasks.follow_measures", "Work out when measures are due"),
+    "load_demo": JobKind("monitoring.tasks.load_demo", "Invent a caseload for the demonstration"),
+    "make_list_file": JobKind("vrn_cases.tasks.make_list_file", "Make the Excel file of a list"),
     "make_report": JobKind("monitoring.tasks.make_report", "Make a report"),
 }
 

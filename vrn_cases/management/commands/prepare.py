@@ -21,5 +21,6 @@ class Command(BaseCommand):
         if settings.DEMONSTRATION:
             call_command("load_sign_ins", **quietly)
             call_command("load_demo_returns", **quietly)
+            call_command("load_demo", in_background=True, **quietly)
         if not settings.DEBUG:
             collect_static_files()

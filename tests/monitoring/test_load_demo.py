@@ -1,0 +1,93 @@
+"""The invented caseload: the same by its seed, going on where it stopped, untidy, and never in production."""
+
+import re
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from interventions.cases.models import Case
+from interventions.demo_casework import PEOPLE_A_STEP, load_casework, plan
+from interventions.demo_programmes import SHAPES
+from interventions.participants.models import Participant
+from interventions.referrals.models import Referral
+from interventions.sessions.models import Session
+from monitoring.indicators.store import plain_step
+from tests.factories.people import invented_participant
+
+TODAY = date(2024, 4, 15)
+SHARE = 0.006
+
+
+class Stopped(Exception):
+    """The worker was killed."""
+
+
+def facts() -> list[Any]:
+    """What the caseload says, without the references that chance gives."""
+    people = Participant.objects.order_by("id").values_list("given_name", "family_name", "date_of_birth", "area__code")
+    referrals = Referral.objects.order_by("id").values_list("received_on", "referred_from__code", "status")
+    sessions = Session.objects.order_by("id").values_list("held_on", "attendance", "minutes", "kind__code")
+    return [list(people), list(referrals), list(sessions), list(Case.objects.order_by("id").values_list("closed_on"))]
+
+
+@pytest.fixture
+def reference_data(db: None, clock: Any) -> None:
+    call_command("load_reference", verbosity=0)
+
+
+def test_the_plan_has_the_programmes_sizes_over_two_years() -> None:
+    planned = plan(TODAY)
+    assert {shape.code: sum(one.shape is shape for one in planned) for shape in SHAPES} == {
+        "VIP": 800, "REACH": 266, "PHOENIX": 120, "UP": 136, "CAP": 148
+    }  # fmt: skip
+    assert all(date(2022, 4, 15) <= one.on <= TODAY for one in planned)
+    assert planned == plan(TODAY)
+
+
+def test_a_killed_worker_is_followed_by_one_that_makes_the_same(reference_data) -> None:
+    with transaction.atomic():
+        people = load_casework(TODAY, step=plain_step, share=SHARE)
+        whole = facts()
+        transaction.set_rollback(True)
+    assert people == len(whole[0]) > 3 * PEOPLE_A_STEP
+
+    steps = 0
+
+    def step_that_stops(*args: Any, **told: Any) -> AbstractContextManager[None]:
+        nonlocal steps
+        steps += 1
+        if steps == 4:
+            raise Stopped
+        return plain_step()
+
+    with pytest.raises(Stopped):
+        load_casework(TODAY, step=step_that_stops, share=SHARE)
+    assert 0 < Participant.objects.count() < people
+    load_casework(TODAY, step=plain_step, share=SHARE)
+    assert facts() == whole
+    load_casework(TODAY, step=plain_step, share=SHARE)
+    assert facts() == whole
+
+
+def test_everybody_is_marked_as_invented_and_nobody_has_a_real_number(reference_data) -> None:
+    load_casework(TODAY, step=plain_step, share=SHARE)
+    assert not Participant.objects.filter(invented=False).exists()
+    for participant in Participant.objects.all():
+        for point in participant.contact_points.all():
+            assert re.fullmatch(r"07700 900\d{3}", point.value)
+
+
+def test_it_is_refused_beside_people_who_were_not_invented(reference_data) -> None:
+    invented_participant()
+    with pytest.raises(CommandError, match="not invented"):
+        call_command("load_demo")
+
+
+def test_it_is_refused_in_production(reference_data, settings) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="never with VRN_MODE=production"):
+        call_command("load_demo")
