@@ -57,7 +57,7 @@ def attack_puzzle(puzzle: Puzzle, proofs: Mapping[int, Move] | None = None) -> t
     for unknown in sorted(puzzle.small, key=lambda unknown: puzzle.names[unknown]):
         if unknown in safe:
             continue
-        move, finding = free_move(puzzle, unknown), None
+        move, finding = None if _is_known(puzzle, unknown) else free_move(puzzle, unknown), None
         if move is None:
             finding = _worked_out(puzzle, unknown)
         if finding is not None and not finding.certain:
@@ -70,6 +70,10 @@ def attack_puzzle(puzzle: Puzzle, proofs: Mapping[int, Move] | None = None) -> t
     return tuple(findings)
 
 
+def _is_known(puzzle: Puzzle, unknown: int) -> bool:
+    return puzzle.low[unknown] == puzzle.high[unknown]
+
+
 def free_move(puzzle: Puzzle, unknown: int, trails: int = LONG_TRAILS) -> Move | None:
     """A move that needs nothing further to be hidden, or None when none was found."""
     search = MoveSearch(puzzle, unknown)
@@ -80,7 +84,7 @@ def _worked_out(puzzle: Puzzle, unknown: int) -> Finding | None:
     """What algebra says of a count for which no move was found; None when it proves the count safe after all."""
     name, truth = puzzle.names[unknown], puzzle.truth[unknown]
     own = puzzle.low[unknown], puzzle.high[unknown]
-    if own[0] == own[1]:
+    if _is_known(puzzle, unknown):
         return Finding(name, truth, truth, truth, certain=True)
     equations, bounds = _surroundings(puzzle, unknown)
     open_counts = sum(1 for one in bounds if one >= 0)

@@ -111,8 +111,12 @@ class Choice:
             self._show(puzzle, unknown, showing)
 
     def _note(self, reading: Reading, move: Move) -> None:
-        for unknown in move:
-            reading.proofs.setdefault(unknown, move)
+        """Keep the proof, for the other readers too if it is one for them."""
+        for other in self.readings:
+            own = move if other is reading else other.puzzle.translated(move, reading.puzzle)
+            if own and (other is reading or other.puzzle.allows(own)):
+                for unknown in own:
+                    other.proofs.setdefault(unknown, own)
 
     def _show(self, puzzle: Puzzle, unknown: int, showing: Showing) -> None:
         name, count = puzzle.names[unknown], puzzle.truth[unknown]

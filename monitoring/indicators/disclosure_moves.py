@@ -38,14 +38,13 @@ class MoveSearch:
     def cheapest(self, positions: int) -> Move | None:
         """The cheapest move, or None when none was found among so many positions."""
         order = count()
-        heap: list[tuple[int, int, int, int, int, Move, Out]] = []
+        heap: list[tuple[int, int, int, int, int, Move, Out, Out]] = []
         seen: set[frozenset[tuple[int, int]]] = set()
         for step, price in self._starts():
-            out = self._after({}, self.start, step)
-            heapq.heappush(heap, (price, len(self._broken(out)), 1, next(order), price, {self.start: step}, out))
+            out, broken = self._after({}, {}, self.start, step)
+            heapq.heappush(heap, (price, len(broken), 1, next(order), price, {self.start: step}, out, broken))
         while heap and positions > 0:
-            estimate, *_, paid, move, out = heapq.heappop(heap)
-            broken = self._broken(out)
+            estimate, *_, paid, move, out, broken = heapq.heappop(heap)
             if not broken:
                 return move
             choices = self._choices(move, broken)
@@ -53,7 +52,7 @@ class MoveSearch:
                 continue
             least = paid + max(options[0][0] for options in choices)
             if least > estimate:
-                heapq.heappush(heap, (least, len(broken), len(move), next(order), paid, move, out))
+                heapq.heappush(heap, (least, len(broken), len(move), next(order), paid, move, out, broken))
                 continue
             positions -= 1
             for price, unknown, step in self._nearest(choices, broken):
@@ -62,9 +61,9 @@ class MoveSearch:
                 if identity in seen:
                     continue
                 seen.add(identity)
-                after = self._after(out, unknown, step)
-                rank = max(least, paid + price), len(self._broken(after)), len(longer)
-                heapq.heappush(heap, (*rank, next(order), paid + price, longer, after))
+                after, worse = self._after(out, broken, unknown, step)
+                rank = max(least, paid + price), len(worse), len(longer)
+                heapq.heappush(heap, (*rank, next(order), paid + price, longer, after, worse))
         return None
 
     def any(self, trails: int, length: int = 150) -> Move | None:
@@ -83,23 +82,23 @@ class MoveSearch:
 
     def _trail(self, step: int, length: int, turns: random.Random, *, free_first: bool) -> Move | None:
         move = {self.start: step}
-        out = self._after({}, self.start, step)
-        forks = [iter(self._ordered(move, out, turns, free_first))]
+        out, broken = self._after({}, {}, self.start, step)
+        forks = [iter(self._ordered(move, out, broken, turns, free_first))]
         for _ in range(length):
-            if not self._broken(out):
+            if not broken:
                 return move
             option = next(forks[-1], None)
             if option is not None:
                 _, unknown, forth = option
                 move[unknown] = forth
-                out = self._after(out, unknown, forth)
-                forks.append(iter(self._ordered(move, out, turns, free_first)))
+                out, broken = self._after(out, broken, unknown, forth)
+                forks.append(iter(self._ordered(move, out, broken, turns, free_first)))
                 continue
             forks.pop()
             if not forks:
                 return None
             unknown, back = move.popitem()
-            out = self._after(out, unknown, -back)
+            out, broken = self._after(out, broken, unknown, -back)
         return None
 
     def needed(self, unknown: int, step: int) -> Showing | None:
@@ -130,19 +129,17 @@ class MoveSearch:
         own = self.puzzle.price[unknown] if unknown in self.puzzle.visible else 0
         return own + sum(self.puzzle.price[other] for other in self.changed_with(unknown, step))
 
-    def _after(self, out: Out, unknown: int, step: int) -> Out:
-        """By how much each tie is out after one more step."""
-        result = dict(out)
-        for number in self.puzzle.rows_of[unknown]:
-            by = result.pop(number, 0) + self.puzzle.rows[number][unknown] * step
-            if by:
-                result[number] = by
-        return result
-
-    def _broken(self, out: Out) -> Out:
-        """The ties that do not hold any more."""
-        holds = self.puzzle.holds
-        return {number: by for number, by in out.items() if not holds(number, by)}
+    def _after(self, out: Out, broken: Out, unknown: int, step: int) -> tuple[Out, Out]:
+        """By how much each tie is out after one more step, and those of them that do not hold any more."""
+        out, broken = dict(out), dict(broken)
+        for number in self.puzzle.tight_of[unknown]:
+            by = out.get(number, 0) + self.puzzle.rows[number][unknown] * step
+            out[number] = by
+            if self.puzzle.holds(number, by):
+                broken.pop(number, None)
+            else:
+                broken[number] = by
+        return out, broken
 
     def _choices(self, move: Move, broken: Out) -> list[list[Option]]:
         """For each broken sum the steps that mend it, cheapest first; empty when one cannot be mended any more."""
@@ -172,8 +169,7 @@ class MoveSearch:
         fewest = min(choices, key=len)
         return fewest[:NEAREST] + [option for option in fewest[NEAREST:] if self._mended(option, broken) > 1]
 
-    def _ordered(self, move: Move, out: Out, turns: random.Random, free_first: bool) -> list[Option]:
-        broken = self._broken(out)
+    def _ordered(self, move: Move, out: Out, broken: Out, turns: random.Random, free_first: bool) -> list[Option]:
         choices = self._choices(move, broken)
         if not choices:
             return []
@@ -192,7 +188,7 @@ class MoveSearch:
         _, unknown, step = option
         return sum(
             broken.get(number, 0) * self.puzzle.rows[number][unknown] * step < 0
-            for number in self.puzzle.rows_of[unknown]
+            for number in self.puzzle.tight_of[unknown]
         )
 
     def _left_broken(self, option: Option, out: Out) -> int:
@@ -201,5 +197,5 @@ class MoveSearch:
         holds, rows = self.puzzle.holds, self.puzzle.rows
         return sum(
             holds(number, out.get(number, 0)) - holds(number, out.get(number, 0) + rows[number][unknown] * step)
-            for number in self.puzzle.rows_of[unknown]
+            for number in self.puzzle.tight_of[unknown]
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from monitoring.indicators.disclosure_profiles import ROUNDING_BASE, ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled, Printed, Release, Showing, as_one_printed
-from monitoring.indicators.disclosure_ties import Quantity, Tie, quantity, ties_of
+from monitoring.indicators.disclosure_ties import Quantity, quantity, ties_of
 
 Row = Mapping[int, int]
 Bounds = tuple[int, int | None]
@@ -110,9 +110,14 @@ class Puzzle:
             return False
         out: dict[int, int] = {}
         for unknown, step in move.items():
-            for number in self.rows_of[unknown]:
+            for number in self.tight_of[unknown]:
                 out[number] = out.get(number, 0) + self.rows[number][unknown] * step
         return all(self.holds(number, by) for number, by in out.items())
+
+    def translated(self, move: Mapping[int, int], of: "Puzzle") -> dict[int, int] | None:
+        """A move of another reader's puzzle in this one's numbers; None where this one lacks a count of it."""
+        told = {self._ids.get((of.names[unknown], of.truth[unknown])): step for unknown, step in move.items()}
+        return None if None in told else {unknown: step for unknown, step in told.items() if unknown is not None}
 
     def ceiling(self, unknown: int) -> int | None:
         """The highest count that the reader must reckon with."""
@@ -183,8 +188,9 @@ class Puzzle:
 
     def _tie(self, release: Release) -> None:
         for tie in ties_of(release, self.reader):
-            plus, minus = ([self._add(one) for one in side] for side in (tie.plus, tie.minus))
-            row = tuple(sorted([(unknown, 1) for unknown in plus] + [(unknown, -1) for unknown in minus]))
+            ids = {one: self._add(one) for one in (*tie.plus, *tie.minus)}
+            signs = [(ids[one], 1) for one in tie.plus] + [(ids[one], -1) for one in tie.minus]
+            row = tuple(sorted(signs))
             if (tie.at_least, row) in self._known_rows:
                 continue
             self._known_rows.add((tie.at_least, row))
@@ -192,22 +198,25 @@ class Puzzle:
             # nought for a sum, which holds exactly
             self.fall.append(sum(sign * self.truth[unknown] for unknown, sign in row))
             self.rise.append(NO_LIMIT if tie.at_least else 0)
-            self._learn_parts(tie)
+            if tie.whole is not None:
+                self._learn_parts(ids[tie.whole], tuple(ids.values()))
 
-    def _learn_parts(self, tie: Tie) -> None:
-        if tie.whole is None:
-            return
-        parts = tuple(self._add(one) for one in tie.parts)
-        self._parts_of.setdefault(self._add(tie.whole), set()).update(parts)
-        for part in parts:
+    def _learn_parts(self, whole: int, members: tuple[int, ...]) -> None:
+        parts = tuple(unknown for unknown in members if unknown != whole)
+        self._parts_of.setdefault(whole, set()).update(parts)
+        for part in parts if len(parts) > 1 else ():
             self._groups_of.setdefault(part, []).append(parts)
 
     def _close(self) -> None:
         """What follows once everything is learnt: the rows of each unknown, and how far one step goes."""
         self.rows_of = [[] for _ in self.truth]
+        self.tight_of: list[list[int]] = [[] for _ in self.truth]
         for number, row in enumerate(self.rows):
+            breakable = self.fall[number] < len(row)  # by a move, which changes each count by one step
             for unknown in row:
                 self.rows_of[unknown].append(number)
+                if breakable:
+                    self.tight_of[unknown].append(number)
         self.stride = [1] * len(self.truth)
         hidden_sums = [unknown for unknown in self.small if self.is_sum[unknown] and self.low[unknown] > -NO_LIMIT]
         for unknown in hidden_sums:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from monitoring.indicators.disclosure_profiles import ReleaseProfile, rounded_to_base
 
@@ -124,6 +125,11 @@ class Release:
     @cached_property
     def by_key(self) -> Mapping[str, Cell]:
         return {cell.key: cell for cell in self.cells}
+
+    @cached_property
+    def ties(self) -> dict[Any, Any]:
+        """What `disclosure_ties` has worked out of it, by the rule that the reader is served under."""
+        return {}
 
     def reported_parts(self, relation: Relation) -> dict[str, int]:
         counts = {part: self.by_key[part].count for part in sorted(relation.parts)}

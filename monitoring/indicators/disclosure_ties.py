@@ -32,10 +32,6 @@ class Tie:
     at_least: bool = False
     whole: Quantity | None = None
 
-    @property
-    def parts(self) -> tuple[Quantity, ...]:
-        return tuple(one for one in (*self.plus, *self.minus) if one != self.whole)
-
 
 def quantity(cell: Cell, reader: ReleaseProfile) -> Quantity:
     """Raises ValueError for a cell that was not reported."""
@@ -44,8 +40,19 @@ def quantity(cell: Cell, reader: ReleaseProfile) -> Quantity:
     return Quantity(cell.key, cell.count, cell.is_small(reader), cell.is_sum, cell.signed)
 
 
-def ties_of(release: Release, reader: ReleaseProfile) -> Iterator[Tie]:
-    """Every tie of the release, in an order that does not depend on that of its relations."""
+def ties_of(release: Release, reader: ReleaseProfile) -> list[Tie]:
+    """Every tie of the release, in an order that does not depend on that of its relations.
+
+    Worked out once for all readers under the same rule.
+    """
+    rule = reader.threshold, reader.rounds, reader.zero_suppressible
+    known: dict[object, list[Tie]] = release.ties
+    if rule not in known:
+        known[rule] = list(_ties(release, reader))
+    return known[rule]
+
+
+def _ties(release: Release, reader: ReleaseProfile) -> Iterator[Tie]:
     for relation in sorted(release.relations, key=lambda relation: (relation.total, sorted(relation.parts))):
         yield from _of_relation(release, relation, reader)
     for bound in sorted(release.bounds, key=lambda bound: (sorted(bound.less), sorted(bound.more))):

@@ -1,6 +1,7 @@
 """Everything ever released of an indicator, kept so that the next release can be attacked beside it.
 
-No sum ties one indicator to another, so a release of several is kept as one of each.
+No sum ties one indicator to another, so a release of several is kept as one of each; only indicators that count the
+same over the same days are kept as one, under their family's code.
 """
 
 import json
@@ -18,6 +19,7 @@ from monitoring.indicators.disclosure_kept import (
 from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled, Release
 from monitoring.indicators.models import KeptRelease
+from monitoring.indicators.registry import INDICATORS
 
 PROFILES: dict[str, ReleaseProfile] = {profile.code: profile for profile in (CENTRAL_TEAM, BOARD, PUBLIC)}
 
@@ -46,12 +48,13 @@ def mark_released(*, what: str, reference: str, profiles: Iterable[str], at: dat
 
 def released(codes: Iterable[str]) -> list[Controlled]:
     """Everything ever released of these indicators, oldest first."""
-    rows = KeptRelease.objects.filter(indicator__in=list(codes), released_at__isnull=False).order_by("id")
+    families = {family_of(code) for code in codes}
+    rows = KeptRelease.objects.filter(indicator__in=families, released_at__isnull=False).order_by("id")
     return [_read(row) for row in rows]
 
 
 def latest_released() -> dict[str, int]:
-    """The newest release of each indicator, by its id: what was decided before it was out may be decided otherwise."""
+    """The newest release of each family, by its id: what was decided before it was out may be decided otherwise."""
     rows = KeptRelease.objects.filter(released_at__isnull=False).order_by().values_list("indicator")
     return dict(rows.annotate(newest=Max("pk")))
 
@@ -71,6 +74,7 @@ def _only(controlled: Controlled, code: str) -> Controlled:
             tuple(cell for cell in release.cells if _code(cell.key) == code),
             tuple(relation for relation in release.relations if _code(relation.total) == code),
             tuple(figure for figure in release.derived if _code(figure.key) == code),
+            tuple(bound for bound in release.bounds if _code(bound.less[0]) == code),
         ),
         controlled.profile,
         {key: printed for key, printed in controlled.cells.items() if _code(key) == code},
@@ -79,4 +83,8 @@ def _only(controlled: Controlled, code: str) -> Controlled:
 
 
 def _code(key: str) -> str:
-    return key.split(":", maxsplit=1)[0]
+    return family_of(key.split(":", maxsplit=1)[0])
+
+
+def family_of(code: str) -> str:
+    return INDICATORS[code].family if code in INDICATORS else code

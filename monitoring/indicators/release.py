@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Bound, Cell, Controlled, Derived, Relation, Release, Showing
-from monitoring.indicators.figures import Exact, Place
+from monitoring.indicators.figures import Exact
 from monitoring.indicators.guarded import ITSELF, Guarded
 from monitoring.indicators.models import WindowKind
-from monitoring.indicators.wholes import Whole, bounds_of, wholes_of
+from monitoring.indicators.wholes import Spot, Whole, bounds_of, spot_of, wholes_of
 from monitoring.indicators.windows import FigureWindow
 from monitoring.indicators.wording import NOT_REPORTED
 
@@ -40,9 +39,9 @@ def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Relea
     }
     on_page = set(printed)
     known = {cell.key: cell for key, (figure, told) in guarded.items() for cell in _cells(figure, told, key in on_page)}
-    wholes = [(indicator, places, wholes_of(indicator, places)) for indicator, places in _by_indicator(guarded)]
-    relations, left_out = _tied([*_relations(guarded, wholes), *_alike(guarded)], known)
-    bounds = dict.fromkeys(_bounds(guarded, wholes, known))
+    tables = list(_tables(guarded))
+    relations, left_out = _tied([*_relations(guarded, tables), *_alike(guarded)], known)
+    bounds = dict.fromkeys(_bounds(tables))
     derived = [
         Derived(key, tuple(key + ending for ending in told.shown_with), told.from_numbers, told.too_few)
         for key, (_, told) in guarded.items()
@@ -51,26 +50,56 @@ def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Relea
     return Release((*known.values(), *left_out), tuple(relations), tuple(derived), tuple(bounds))
 
 
+FAR = 2
+"""A bound is far when not even all its numbers together, each another by two, could reach it."""
 Told = Mapping[str, tuple[Exact, Guarded]]
-Wholes = Iterable[tuple[Indicator, Mapping[Place, Guarded], list[Whole]]]
 
 
-def _by_indicator(guarded: Told) -> Iterator[tuple[Indicator, dict[Place, Guarded]]]:
-    places: dict[str, dict[Place, Guarded]] = {}
-    indicators: dict[str, Indicator] = {}
-    for figure, told in guarded.values():
-        indicators[figure.indicator.code] = figure.indicator
-        places.setdefault(figure.indicator.code, {})[figure.place] = told
-    for code, indicator in sorted(indicators.items()):
-        yield indicator, places[code]
+@dataclass(frozen=True)
+class Tables:
+    """One indicator's figures by where they stand, and what is a part of what."""
+
+    keys: Mapping[Spot, str]
+    told: Mapping[Spot, Guarded]
+    wholes: list[Whole]
+
+
+def _tables(guarded: Told) -> Iterator[Tables]:
+    by_code: dict[str, dict[Spot, str]] = {}
+    indicators = {figure.indicator.code: figure.indicator for figure, _ in guarded.values()}
+    for key, (figure, _) in guarded.items():
+        by_code.setdefault(figure.indicator.code, {})[spot_of(figure.place)] = key
+    for code, keys in sorted(by_code.items()):
+        told = {spot: guarded[key][1] for spot, key in keys.items()}
+        yield Tables(keys, told, wholes_of(indicators[code], keys.keys()))
+
+
+def with_noughts(figures: Mapping[str, Exact]) -> dict[str, Exact]:
+    """The figures, and those that are not there because a programme has nobody in a part that others have people in.
+
+    Nobody but the programme knows that it has nobody, so there must be a place for it.
+    """
+    told = dict(figures)
+    programmes: dict[str, set[tuple[int, str]]] = {}
+    for figure in figures.values():
+        if figure.place.programme_id:
+            of = programmes.setdefault(figure.indicator.code, set())
+            of.add((figure.place.programme_id, figure.place.programme_code))
+    for figure in figures.values():
+        if figure.place.breakdown and not figure.place.programme_id:
+            for programme, code in sorted(programmes.get(figure.indicator.code, ())):
+                place = replace(figure.place, programme_id=programme, programme_code=code)
+                told.setdefault(place.key(figure.indicator), Exact(figure.indicator, place, None))
+    return told
 
 
 def _cells(figure: Exact, told: Guarded, on_page: bool) -> list[Cell]:
     ways = 1 if figure.place.breakdown else 0
+    missing = 0 if figure.place.breakdown and figure.place.programme_id else None
     return [
         Cell(
             figure.key + ending,
-            number.value,
+            missing if number.value is None else number.value,
             ways,
             on_page,
             people=number.people,
@@ -81,20 +110,19 @@ def _cells(figure: Exact, told: Guarded, on_page: bool) -> list[Cell]:
     ]
 
 
-def _relations(guarded: Told, wholes: Wholes) -> Iterator[Relation]:
+def _relations(guarded: Told, tables: Iterable[Tables]) -> Iterator[Relation]:
     """Within each figure, and between a whole and its parts, number by number."""
     for key, (_, told) in guarded.items():
         for total, parts in told.sums.items():
             yield Relation(key + total, tuple(key + part for part in parts))
-    for indicator, places, found in wholes:
-        for whole in found:
-            own = places[whole.total]
+    for table in tables:
+        for whole in table.wholes:
+            own = table.told[whole.total]
             for ending in own.numbers:
-                below = [place for place in whole.parts if ending in places[place].numbers]
+                below = [table.keys[spot] + ending for spot in whole.parts if ending in table.told[spot].numbers]
                 if below and ending not in own.untied:
-                    keys = tuple(place.key(indicator) + ending for place in below)
                     overlaps = whole.overlaps and len(below) > 1
-                    yield Relation(whole.total.key(indicator) + ending, keys, overlapping=overlaps)
+                    yield Relation(table.keys[whole.total] + ending, tuple(sorted(below)), overlapping=overlaps)
 
 
 def _alike(guarded: Told) -> Iterator[Relation]:
@@ -112,24 +140,22 @@ def _same_days(window: FigureWindow) -> list[FigureWindow]:
     return [other for other in others if (other.start, other.end) == (window.start, window.end)]
 
 
-def _bounds(guarded: Told, wholes: Wholes, cells: Mapping[str, Cell]) -> Iterator[Bound]:
-    """What is known of overlaps; see `wholes`."""
-    for indicator, places, found in wholes:
-        for less, more in bounds_of(found, places):
-            for ending in set(places[less[-1]].numbers) - set(places[less[-1]].untied):
-                sides = ([place.key(indicator) + ending for place in side] for side in (less, more))
-                bound = Bound(*map(tuple, sides))
-                if _holds(bound, cells):
-                    yield bound
+def _bounds(tables: Iterable[Tables]) -> Iterator[Bound]:
+    """What is known of overlaps (see `wholes`), without what is too far from being reached to tell anything."""
+    for table in tables:
+        endings = sorted({ending for told in table.told.values() for ending in set(told.numbers) - set(told.untied)})
+        counts = {ending: {spot: _count(told, ending) for spot, told in table.told.items()} for ending in endings}
+        for less, more in bounds_of(table.wholes, table.keys.keys()):
+            for ending, told in counts.items():
+                room = sum(told[spot] for spot in more) - sum(told[spot] for spot in less)
+                if 0 <= room < FAR * (len(less) + len(more)):
+                    sides = (tuple(table.keys[spot] + ending for spot in side) for side in (less, more))
+                    yield Bound(*sides)
 
 
-def _holds(bound: Bound, cells: Mapping[str, Cell]) -> bool:
-    """Whether its numbers were all reported, stand once each, and agree with it."""
-    keys = (*bound.less, *bound.more)
-    if len(set(keys)) < len(keys) or any(key not in cells or cells[key].count is None for key in keys):
-        return False
-    less, more = (sum(cells[key].count or 0 for key in side) for side in (bound.less, bound.more))
-    return less <= more
+def _count(told: Guarded, ending: str) -> int:
+    number = told.numbers.get(ending)
+    return 0 if number is None or number.value is None else number.value
 
 
 def _tied(relations: Iterable[Relation], cells: Mapping[str, Cell]) -> tuple[list[Relation], list[Cell]]:

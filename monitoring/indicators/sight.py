@@ -14,14 +14,14 @@ seen a number has seen it. Two leads who tell each other their numbers are not g
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from monitoring.indicators.disclosure_profiles import BOARD, ReleaseProfile
-from monitoring.indicators.disclosure_release import Controlled, Showing, as_printed
+from monitoring.indicators.disclosure_release import Controlled, Release, Showing, as_printed
 from monitoring.indicators.figures import Exact
-from monitoring.indicators.release import release_of
+from monitoring.indicators.release import release_of, with_noughts
 from vrn_cases.access.models import Membership
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import roles_with
@@ -58,16 +58,24 @@ def sets_held() -> frozenset[Inside]:
 
 def known_from_inside(figures: Mapping[str, Exact], held: Iterable[Inside]) -> list[Controlled]:
     """What each of these sets of programmes shows of itself, as releases that the door takes for made already."""
+    sets = sorted(held, key=sorted)
+    if not sets:
+        return []
+    everything = with_noughts(figures)
+    release = release_of(everything, printed=everything)
     return [
-        _inside(own, programmes)
-        for programmes in sorted(held, key=sorted)
-        if (own := {key: figure for key, figure in figures.items() if figure.place.programme_id in programmes})
+        _inside(release, own, programmes)
+        for programmes in sets
+        if (own := {key for key, figure in everything.items() if figure.place.programme_id in programmes})
     ]
 
 
-def _inside(own: Mapping[str, Exact], programmes: Inside) -> Controlled:
-    release = release_of(own, printed=own)
+def _inside(release: Release, own: Set[str], programmes: Inside) -> Controlled:
+    """Of the sums those that stay inside; what overlaps tells nothing more to who knows the counts."""
+    cells = {cell.key: cell for cell in release.cells if cell.key.split("#", maxsplit=1)[0] in own}
+    relations = [one for one in release.relations if one.total in cells and cells.keys() >= set(one.parts)]
     name = "inside:" + ",".join(map(str, sorted(programmes)))
     # Narrower than the door's readers, so that the door makes its release safe for these as well.
     reader = ReleaseProfile(name, "Inside a programme", width=DOOR.width - 1, threshold=DOOR.threshold)
-    return as_printed(release, reader, {cell.key: Showing.EXACT for cell in release.cells})
+    shown = dict.fromkeys(cells, Showing.EXACT)
+    return as_printed(Release(tuple(cells.values()), tuple(relations)), reader, shown)

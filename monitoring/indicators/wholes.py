@@ -8,7 +8,7 @@ so within one programme is in another programme. Of two programmes in two quarte
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
 from typing import NamedTuple
@@ -16,9 +16,26 @@ from typing import NamedTuple
 from monitoring.indicators.declarations import PROGRAMMES, QUARTERS, Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.models import WindowKind
-from monitoring.indicators.windows import FigureWindow
 
-Within = Callable[[Place], Place]
+QUARTER, SO_FAR, YEAR = str(WindowKind.QUARTER), str(WindowKind.YEAR_TO_DATE), str(WindowKind.YEAR)
+
+
+class Spot(NamedTuple):
+    """A place in plain values, which are quick to compare. `programme` 0: the network; `quarter`: its number."""
+
+    programme: int
+    kind: str
+    quarter: int
+    breakdown: str
+    part: str
+
+
+def spot_of(place: Place) -> Spot:
+    window = place.window
+    return Spot(place.programme_id or 0, str(window.kind), window.quarter, place.breakdown, place.part)
+
+
+Within = Callable[[Spot], Spot]
 
 
 @dataclass(frozen=True)
@@ -26,8 +43,8 @@ class Whole:
     """`over`: what the parts are: programmes, quarters (of the year, of the year so far), or those of a breakdown."""
 
     over: str
-    total: Place
-    parts: tuple[Place, ...]
+    total: Spot
+    parts: tuple[Spot, ...]
     overlaps: bool
 
     @property
@@ -38,109 +55,116 @@ class Whole:
 class AtMost(NamedTuple):
     """The figures of `less` together are no more than those of `more` together."""
 
-    less: tuple[Place, ...]
-    more: tuple[Place, ...]
+    less: tuple[Spot, ...]
+    more: tuple[Spot, ...]
 
 
-def wholes_of(indicator: Indicator, places: Collection[Place]) -> list[Whole]:
-    """Every whole with those of its parts that have a figure, in the order of the parts' keys."""
-    parts: dict[tuple[str, Place], set[Place]] = {}
-    for place in places:
-        for over, total in _totals(indicator, place):
-            if total in places:
-                parts.setdefault((over, total), set()).add(place)
+def wholes_of(indicator: Indicator, spots: Collection[Spot]) -> list[Whole]:
+    """Every whole with those of its parts that have a figure."""
+    parts: dict[tuple[str, Spot], set[Spot]] = {}
+    for spot in spots:
+        for over, total in _totals(indicator, spot):
+            if total in spots:
+                parts.setdefault((over, total), set()).add(spot)
     return [
         Whole(
             over,
             total,
-            tuple(sorted(below, key=lambda place: place.key(indicator))),
+            tuple(sorted(below)),
             overlaps=len(below) > 1 and indicator.tie(over.split(" ")[0]) == "overlaps",
         )
-        for (over, total), below in sorted(parts.items(), key=lambda item: (item[0][0], item[0][1].key(indicator)))
+        for (over, total), below in sorted(parts.items())
     ]
 
 
-def bounds_of(wholes: Iterable[Whole], places: Collection[Place]) -> Iterator[AtMost]:
+def bounds_of(wholes: Iterable[Whole], spots: Collection[Spot]) -> Iterator[AtMost]:
     """What overlaps in a whole beside what overlaps in it within one programme, one part, or a shorter time."""
     overlapping = [whole for whole in wholes if whole.overlaps]
-    codes = {place.programme_id: place.programme_code for place in places if place.programme_id}
     crossing = {whole.over for whole in overlapping}
-    values = {(place.breakdown, place.part) for place in places if place.breakdown in crossing}
+    values = sorted({(spot.breakdown, spot.part) for spot in spots if spot.breakdown in crossing})
+    programmes = sorted({spot.programme for spot in spots} - {0})
+    at: dict[Spot, list[Whole]] = {}
     for whole in overlapping:
-        for within in _withins(whole, codes, values):
+        at.setdefault(whole.total, []).append(whole)
+        for within in _withins(whole, programmes, values):
             total = within(whole.total)
-            if total != whole.total and total in places:
-                yield AtMost((*_parts(whole, within, places), whole.total), (total, *whole.parts))
-    for whole, other in permutations(overlapping, 2):
-        if whole.total == other.total and whole.fact != other.fact:
-            yield from _all_by_some(whole, other, places)
+            if total != whole.total and total in spots:
+                yield AtMost((*_parts(whole, within, spots), whole.total), (total, *whole.parts))
+    for beside in at.values():
+        for whole, other in permutations(beside, 2):
+            if whole.fact != other.fact:
+                yield from _all_by_some(whole, other, spots)
 
 
-def _all_by_some(whole: Whole, other: Whole, places: Collection[Place]) -> Iterator[AtMost]:
+def _all_by_some(whole: Whole, other: Whole, spots: Collection[Spot]) -> Iterator[AtMost]:
     for part in other.parts:
         beside = [one for one in other.parts if one != part]
         if len(whole.parts) > 2:
-            beside = [place for one in beside for place in _parts(whole, _within(other, one), places)]
-        yield AtMost((*whole.parts, part), (whole.total, *_parts(whole, _within(other, part), places), *beside))
+            beside = [spot for one in beside for spot in _parts(whole, _within(other, one), spots)]
+        yield AtMost((*whole.parts, part), (whole.total, *_parts(whole, _within(other, part), spots), *beside))
 
 
-def _parts(whole: Whole, within: Within, places: Collection[Place]) -> tuple[Place, ...]:
+def _parts(whole: Whole, within: Within, spots: Collection[Spot]) -> list[Spot]:
     """Its parts within something; one that has no figure there is nought."""
-    return tuple(dict.fromkeys(part for part in map(within, whole.parts) if part in places))
+    return [part for part in map(within, whole.parts) if part in spots]
 
 
-def _within(whole: Whole, part: Place) -> Within:
+def _within(whole: Whole, part: Spot) -> Within:
     if whole.fact == PROGRAMMES:
-        return partial(replace, programme_id=part.programme_id, programme_code=part.programme_code)
+        return partial(_in_programme, part.programme)
     if whole.fact == QUARTERS:
-        return partial(replace, window=part.window)
-    return partial(replace, breakdown=part.breakdown, part=part.part)
+        return partial(_in_window, part.kind, part.quarter)
+    return partial(_in_part, part.breakdown, part.part)
 
 
-def _totals(indicator: Indicator, place: Place) -> Iterator[tuple[str, Place]]:
+def _in_programme(programme: int, spot: Spot) -> Spot:
+    return Spot(programme, *spot[1:])
+
+
+def _in_window(kind: str, quarter: int, spot: Spot) -> Spot:
+    return Spot(spot[0], kind, quarter, spot[3], spot[4])
+
+
+def _in_part(breakdown: str, part: str, spot: Spot) -> Spot:
+    return Spot(spot[0], spot[1], spot[2], breakdown, part)
+
+
+def _totals(indicator: Indicator, spot: Spot) -> Iterator[tuple[str, Spot]]:
     """The wholes that a place is a part of. Those over a year so far are told apart from those over its quarters."""
-    if place.programme_id and indicator.tie(PROGRAMMES) != "none":
-        yield PROGRAMMES, replace(place, programme_id=None, programme_code="")
-    if place.breakdown and indicator.tie(place.breakdown) != "none":
-        yield place.breakdown, replace(place, breakdown="", part="")
+    if spot.programme and indicator.tie(PROGRAMMES) != "none":
+        yield PROGRAMMES, _in_programme(0, spot)
+    if spot.breakdown and indicator.tie(spot.breakdown) != "none":
+        yield spot.breakdown, _in_part("", "", spot)
     if indicator.tie(QUARTERS) != "none":
-        yield from _longer(place, anew=indicator.over_quarters == "anew")
+        yield from _longer(spot, anew=indicator.over_quarters == "anew")
 
 
-def _longer(place: Place, *, anew: bool) -> Iterator[tuple[str, Place]]:
+def _longer(spot: Spot, *, anew: bool) -> Iterator[tuple[str, Spot]]:
     """The year, and (`anew`: they have figures of their own) the year so far at each quarter's end."""
-    window, year = place.window, place.window.year
-    is_quarter, so_far = window.kind == WindowKind.QUARTER, window.kind == WindowKind.YEAR_TO_DATE
-    if is_quarter:
-        yield QUARTERS, replace(place, window=year)
-    if is_quarter and anew:
-        for end in range(window.quarter, year.quarter + 1):
-            yield QUARTERS, replace(place, window=_so_far(end))
-        yield f"{QUARTERS} so far", replace(place, window=_so_far(window.quarter))
-    if so_far and window.quarter < year.quarter:
-        yield f"{QUARTERS} so far", replace(place, window=_so_far(window.quarter + 1))
-    if so_far and window.quarter == year.quarter:
-        yield f"{QUARTERS} of the year", replace(place, window=year)
+    last = spot.quarter // 4 * 4 + 3
+    if spot.kind == QUARTER:
+        yield QUARTERS, _in_window(YEAR, last, spot)
+    if spot.kind == QUARTER and anew:
+        for end in range(spot.quarter, last + 1):
+            yield QUARTERS, _in_window(SO_FAR, end, spot)
+        yield f"{QUARTERS} so far", _in_window(SO_FAR, spot.quarter, spot)
+    if spot.kind == SO_FAR and spot.quarter < last:
+        yield f"{QUARTERS} so far", _in_window(SO_FAR, spot.quarter + 1, spot)
+    if spot.kind == SO_FAR and spot.quarter == last:
+        yield f"{QUARTERS} of the year", _in_window(YEAR, last, spot)
 
 
-def _so_far(quarter: int) -> FigureWindow:
-    return FigureWindow(WindowKind.YEAR_TO_DATE, quarter)
-
-
-def _withins(whole: Whole, codes: dict[int, str], values: Collection[tuple[str, str]]) -> Iterator[Within]:
-    if whole.total.programme_id is None and whole.over != PROGRAMMES:
-        for programme, code in sorted(codes.items()):
-            yield partial(replace, programme_id=programme, programme_code=code)
+def _withins(whole: Whole, programmes: Iterable[int], values: Iterable[tuple[str, str]]) -> Iterator[Within]:
+    if not whole.total.programme and whole.over != PROGRAMMES:
+        for programme in programmes:
+            yield partial(_in_programme, programme)
     if not whole.total.breakdown:
-        for breakdown, part in sorted(values):
+        for breakdown, part in values:
             if whole.over != breakdown:
-                yield partial(replace, breakdown=breakdown, part=part)
-    if whole.fact != QUARTERS:
-        for window in _shorter(whole.total.window):
-            yield partial(replace, window=window)
-
-
-def _shorter(window: FigureWindow) -> list[FigureWindow]:
-    if window.kind == WindowKind.QUARTER:
-        return []
-    return [*window.quarters, *map(_so_far, range(window.quarter // 4 * 4, window.quarter))]
+                yield partial(_in_part, breakdown, part)
+    if whole.fact != QUARTERS and whole.total.kind != QUARTER:
+        first, last = whole.total.quarter // 4 * 4, whole.total.quarter
+        for quarter in range(first, last + 1):
+            yield partial(_in_window, QUARTER, quarter)
+            if quarter < last:
+                yield partial(_in_window, SO_FAR, quarter)

@@ -138,6 +138,7 @@ INDICATORS = (
         "them at the end of a quarter.",
         over_quarters="latest",
         caution=ACROSS_PROVIDERS,
+        same_as="RET-03",  # in the first quarter, and over a whole year
     ),
     of_returns(
         "RET-13",
