@@ -79,7 +79,7 @@ class Begun:
 def begun_by(user: User, **which: Any) -> list[Begun]:
     """What this user has begun and may still open, the latest first. What is out of reach now is not there."""
     held = Draft.objects.holding_text(timezone.localdate()).filter(owner=user, verb__in=Permission.values, **which)
-    drafts = list(held.order_by("-saved_at", "-id"))
+    drafts = list(held.select_related("programme").order_by("-saved_at", "-id"))
     reached = _reached(user, drafts)
     return [
         Begun(draft, DRAFTED[draft.form].draft_words)

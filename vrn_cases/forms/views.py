@@ -90,8 +90,14 @@ def one_begun(request: SignedInRequest, uid: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Http404
     if found.draft.subject:
-        about = {"subject_kind": found.draft.subject_kind, "subject_id": found.draft.subject}
-        record(Action.RECORD_OPENED, by=request.user, detail={"to": found.draft.verb}, **about)
+        record(
+            Action.RECORD_OPENED,
+            by=request.user,
+            subject_kind=found.draft.subject_kind,
+            subject_id=found.draft.subject,
+            programme=found.draft.programme.code if found.draft.programme else "",
+            detail={"to": found.draft.verb},
+        )
     return page(request, "forms/one_begun.html", one=found)
 
 

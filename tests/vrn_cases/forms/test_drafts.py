@@ -396,6 +396,7 @@ def test_what_was_typed_can_be_read_when_its_form_cannot_be_opened_any_more(
     event = AuditEvent.objects.order_by("id").last()
     assert event is not None
     assert (event.action, event.subject_id) == (Action.RECORD_OPENED, programme.reference)
+    assert event.subject_kind == "interventions.programme"
     assert client_for(make_user(Role.ANALYST)).get(url).status_code == 404
     Programme.objects.all().delete()
     assert client.get(url).status_code == 404
