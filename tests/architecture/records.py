@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_encode
 
 from interventions.programmes.models import Organisation, Programme, Running
 from monitoring.budgets.models import GrantAgreement
@@ -207,7 +208,8 @@ class Way:
 
 def _carried_list(reader: User) -> str:
     """What the page of a long list puts into the address of its file's page."""
-    return encrypt(json.dumps(["programmes", "Programmes", "/programmes/", "", []]), f"{CARRIED_LIST}:{reader.uid}")
+    told = json.dumps(["programmes", "Programmes", "/programmes/", "", []])
+    return urlsafe_base64_encode(encrypt(told, f"{CARRIED_LIST}:{reader.uid}").encode())
 
 
 def _return(side: Side) -> tuple[Any, ...]:

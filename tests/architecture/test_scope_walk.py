@@ -63,7 +63,7 @@ def test_a_record_of_another_programme_is_not_there(name: str) -> None:
         assert set(far.values()) <= NOT_THERE, (holding.words, far)
 
 
-@pytest.mark.parametrize("purpose", FilePurpose)
+@pytest.mark.parametrize("purpose", [purpose for purpose in FilePurpose if not PURPOSES[purpose].of_its_keeper])
 def test_a_file_is_there_for_who_holds_its_purposes_verb(purpose: FilePurpose) -> None:
     here, there = Side(UserFactory()), Side(UserFactory())
     verb = PURPOSES[purpose].permission

@@ -19,11 +19,13 @@ class PurposeRow:
     """Who may download it, and for how many days it is kept (None: as long as the record that owns it).
 
     `of_everybody`: where such a file belongs to no programme, who holds the verb in any may download it.
+    `of_its_keeper`: only the person for whom it was kept may, and not once a role of theirs has ended.
     """
 
     permission: Permission
     days: int | None
     of_everybody: bool = False
+    of_its_keeper: bool = False
 
 
 PURPOSES: dict[FilePurpose, PurposeRow] = {
@@ -35,7 +37,7 @@ PURPOSES: dict[FilePurpose, PurposeRow] = {
     FilePurpose.REPORT_DRAFT: PurposeRow(Permission.FIGURE_VIEW_EXACT, 365),
     FilePurpose.REPORT_CLOSED: PurposeRow(Permission.REPORT_VIEW_CLOSED, None),
     FilePurpose.REPORT: PurposeRow(Permission.REPORT_VIEW, None, of_everybody=True),
-    FilePurpose.LIST_EXPORT: PurposeRow(Permission.LIST_EXPORT, 1),
+    FilePurpose.LIST_EXPORT: PurposeRow(Permission.LIST_EXPORT, 1, of_its_keeper=True),
 }
 
 

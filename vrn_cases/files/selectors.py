@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,6 +34,15 @@ def read_bytes(file: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise Damaged(f"the bytes of file {file.reference} do not match their hash")
     return content
+
+
+def is_still_its_keepers(file: StoredFile, user: Any) -> bool:
+    """Whether a file that was made of what one person may see can still be theirs: it was kept for them, and no role
+    of theirs has ended since the day on which it was made."""
+    if file.kept_by_id != user.pk:
+        return False
+    since, today = timezone.localdate(file.kept_at), timezone.localdate()
+    return not user.memberships.filter(ends_on__gte=since, ends_on__lte=today).exists()
 
 
 def strays() -> Iterator[Path]:

@@ -12,7 +12,7 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.files.kinds import PURPOSES
 from vrn_cases.files.models import FilePurpose, StoredFile
-from vrn_cases.files.selectors import Damaged, read_bytes
+from vrn_cases.files.selectors import Damaged, is_still_its_keepers, read_bytes
 from vrn_cases.pages.services import page
 from vrn_cases.records.references import is_reference
 
@@ -53,6 +53,10 @@ def _file_in_reach(request: SignedInRequest, reference: str) -> StoredFile:
     row = PURPOSES[FilePurpose(found.purpose)]
     if not request.user.holds(row.permission):
         raise PermissionDenied
+    if row.of_its_keeper:
+        if not is_still_its_keepers(found, request.user):
+            raise Http404
+        return found
     if row.of_everybody and found.programme_id is None and found.organisation_id is None:
         return found
     mine = StoredFile.objects.for_user(request.user, to=row.permission).select_related("programme")

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
@@ -262,7 +263,8 @@ class ListPage:
         with_names: WithNames | None = getattr(self.request, "with_names", None)
         in_background: InBackground | None = getattr(self.request, "in_background", None)
         if not (with_names or in_background) and is_long(self.matching):
-            return redirect("list_file_ask", self._carried(f"{CARRIED_LIST}:{self.request.user.uid}"))
+            token = self._carried(f"{CARRIED_LIST}:{self.request.user.uid}")
+            return redirect("list_file_ask", urlsafe_base64_encode(token.encode()))
         return export_rows(
             (self._of_programme(with_names.programme_id) if with_names else self.matching).order_by(*self.order),
             with_names=with_names,
