@@ -1,0 +1,314 @@
+"""The pages of cases: what happened, newest first; steps for those who may; nothing of another programme's."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from interventions.cases.models import Case, Note
+from interventions.cases.services import close_case, correct_note, give_case, pause_case, plan_next, write_note
+from interventions.programmes.models import ListEntry, ListName, Programme
+from interventions.sessions.services import arrange_session, record_session
+from tests.factories import ProgrammeFactory
+from tests.factories.casework import OPENED, entry, opened_case
+from tests.interventions.casework import also, send, text
+from vrn_cases.access.models import User
+from vrn_cases.access.roles import AgencyKind, Role
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.models import AuditEvent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+TODAY = date(2024, 4, 15)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return ProgrammeFactory(name="First Programme")
+
+
+@pytest.fixture
+def lead(make_user: Callable[..., User], programme: Programme) -> User:
+    return make_user(Role.PROGRAMME_LEAD, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Lead")
+
+
+@pytest.fixture
+def worker(make_user: Callable[..., User], programme: Programme) -> User:
+    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Worker")
+
+
+@pytest.fixture
+def of_lead(client_for: Callable[[User], Client], lead: User) -> Client:
+    return client_for(lead)
+
+
+@pytest.fixture
+def of_worker(client_for: Callable[[User], Client], worker: User) -> Client:
+    return client_for(worker)
+
+
+@pytest.fixture
+def case(programme: Programme, worker: User) -> Case:
+    return opened_case(programme, worker=worker)
+
+
+def url(case: Case, step: str = "") -> str:
+    return f"{case.get_absolute_url()}{step}{'/' if step else ''}"
+
+
+def titles(response: Any) -> list[str]:
+    return [event.title for event in response.context["events"]]
+
+
+def attended(case: Case, on: date) -> Any:
+    kind = entry(ListName.SESSION_KIND, "mentoring")
+    return record_session(case=case, held_on=on, kind=kind, attendance="attended", minutes=60, worker=None, by="test")
+
+
+def test_the_page_names_the_person_once_and_what_to_do(of_worker: Client, case: Case):
+    page = of_worker.get(url(case))
+    shown = text(page)
+    assert "Invented Person" in shown
+    assert "15 years old" in shown
+    assert "led by A Worker" in shown
+    assert "Nothing is planned." in shown
+    assert f"<title>Case {case.reference}" in shown  # no name in the tab
+    assert [step.label for step in page.context["steps"]] == ["Pause"]
+
+
+def test_everything_stands_in_one_order_and_can_be_taken_apart(of_worker: Client, case: Case, worker: User, lead: User):
+    attended(case, TODAY - 5 * DAY)
+    arrange_session(
+        case=case, held_on=TODAY + 2 * DAY, kind=entry(ListName.SESSION_KIND, "review"), worker=None, by="test"
+    )
+    note = write_note(case=case, kind="contact", on=TODAY - 3 * DAY, text="Talked.", by=worker)
+    correct_note(note=note, revision=1, text="Talked for an hour.", by=lead)
+    give_case(case=case, revision=None, worker=lead, on=TODAY - 2 * DAY, by=lead)
+    pause_case(case=case, revision=None, on=TODAY - DAY, reason=entry(ListName.PAUSE_REASON, "away"), by=lead)
+    page = of_worker.get(url(case))
+    assert titles(page) == [
+        "Review, in person",
+        "Paused: Away",
+        "Led by A Lead from this day",
+        "Contact with the young person",
+        "Mentoring, in person",
+        "Led by A Worker from this day",
+        "Case opened",
+        "Referral received: Emergency department",
+    ]
+    shown = text(page)
+    assert "Talked for an hour." in shown
+    assert "Corrected by A Lead" in shown
+    assert "Attended, 60 minutes" in shown
+    kinds = {
+        "note": ["Contact with the young person"],
+        "session": ["Review, in person", "Mentoring, in person"],
+        "worker": ["Led by A Lead from this day", "Led by A Worker from this day"],
+        "case": ["Paused: Away", "Case opened"],
+        "referral": ["Referral received: Emergency department"],
+        "measure": [],
+    }
+    assert {kind: titles(of_worker.get(url(case), {"kind": kind})) for kind in kinds} == kinds
+    assert titles(of_worker.get(url(case), {"kind": "nonsense", "after": "nonsense"})) == titles(page)
+
+
+def test_closing_and_reopening_stay_in_the_history(of_lead: Client, case: Case):
+    reason = entry(ListName.CLOSE_REASON, "goals-met")
+    close_case(case=case, revision=None, on=TODAY - 4 * DAY, reason=reason, note="Goodbye.", by="test")
+    assert titles(of_lead.get(url(case)))[0] == "Case closed: Goals met"
+    assert "Ended before any session was attended" in text(of_lead.get(url(case)))
+    send(of_lead, url(case, "reopen"), on="today")
+    page = of_lead.get(url(case))
+    assert titles(page)[:4] == ["Led by A Worker from this day", "Reopened", "Case closed", "Other"]
+    assert "This case was closed on 11 April 2024: goals met. Goodbye." in text(page)
+
+
+def test_pages_follow_one_another_without_a_gap_or_a_repeat(of_worker: Client, case: Case, worker: User):
+    for number in range(60):
+        write_note(case=case, kind="contact", on=OPENED + number % 7 * DAY, text=f"Note {number}", by=worker)
+        if number % 3 == 0:
+            attended(case, OPENED + number % 7 * DAY)
+    seen, after = [], ""
+    while True:
+        page = of_worker.get(url(case), {"after": after} if after else {})
+        seen += [event.place for event in page.context["events"]]
+        after = page.context["older"]
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == 60 + 20 + 3
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_a_note_is_written_once_and_locked(of_worker: Client, case: Case, worker: User):
+    add = url(case, "notes/add")
+    assert send(of_worker, add, text="").status_code == 422
+    response = send(of_worker, add, text="Talked.", kind="family", on="yesterday")
+    assert response["Location"] == case.get_absolute_url()
+    note = Note.objects.get()
+    assert (note.text, note.kind, note.happened_on, note.written_by) == ("Talked.", "family", TODAY - DAY, worker)
+    correct = url(case, f"notes/{note.reference}/correct")
+    assert "The note stays as it was written" in text(of_worker.get(correct))
+    send(of_worker, correct, text="Talked with the mother.")
+    assert Note.objects.get(pk=note.pk).text == "Talked."
+    assert [one.text for one in note.corrections.all()] == ["Talked with the mother."]
+
+
+def test_a_note_of_another_case_is_not_corrected_from_here(of_worker: Client, case: Case, programme: Programme):
+    other = write_note(case=opened_case(programme), kind="contact", on=TODAY, text="Talked.", by="test")
+    assert of_worker.get(url(case, f"notes/{other.reference}/correct")).status_code == 404
+
+
+def test_nobody_chooses_readers_among_whom_they_are_not(
+    make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case, programme: Programme
+):
+    nurse = make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.HEALTH)
+    form = client_for(nurse).get(url(case, "notes/add")).context["form"]
+    assert [value for value, _ in form.fields["sensitivity"].choices] == ["ordinary"]
+    assert "police" not in [value for value, _ in form.fields["source"].choices]
+    assert send(client_for(nurse), url(case, "notes/add"), text="X", sensitivity="support").status_code == 422
+
+
+def test_the_steps_of_a_case_by_its_pages(of_lead: Client, of_worker: Client, case: Case, lead: User):
+    entry(ListName.PAUSE_REASON, "away")
+    entry(ListName.CLOSE_REASON, "goals-met")
+    assert send(of_lead, url(case, "give"), worker=lead.reference, on="today").status_code == 302
+    assert send(of_worker, url(case, "pause"), reason="away", on="today").status_code == 302
+    assert Case.objects.get().status == "paused"
+    assert "This case is paused since 15 April 2024." in text(of_worker.get(url(case, "pause")))
+    assert send(of_worker, url(case, "resume"), on="today").status_code == 302
+    assert send(of_worker, url(case, "next"), next_action="Call", next_action_on="tomorrow").status_code == 302
+    assert "By 16 April 2024" in text(of_worker.get(url(case)))
+    assert send(of_lead, url(case, "close"), reason="goals-met", on="today").status_code == 302
+    assert (Case.objects.get().status, Case.objects.get().worker) == ("closed", lead)
+    assert [step.label for step in of_lead.get(url(case)).context["steps"]] == ["Reopen"]
+
+
+def test_a_next_action_that_is_late_is_said(of_worker: Client, case: Case):
+    plan_next(case=case, revision=1, next_action="Call", next_action_on=TODAY - DAY, by="test")
+    assert "Was due 14 April 2024" in text(of_worker.get(url(case)))
+    assert send(of_worker, url(case, "next"), next_action="", next_action_on="tomorrow").status_code == 422
+
+
+def test_whoever_closes_is_warned_of_sessions_that_nobody_recorded(of_lead: Client, case: Case):
+    kind = entry(ListName.SESSION_KIND, "review")
+    for day in (TODAY - DAY, TODAY + DAY):
+        arrange_session(case=case, held_on=day, kind=kind, worker=None, by="test")
+    entry(ListName.CLOSE_REASON, "goals-met")
+    shown = text(of_lead.get(url(case, "close")))
+    assert "1 session has no attendance recorded, the last on 14 April 2024." in shown
+    assert "1 session is still to come, the next on 16 April 2024." in shown
+    assert send(of_lead, url(case, "close"), reason="goals-met", on="today").status_code == 302
+
+
+def test_two_editors_the_second_is_told_and_keeps_what_was_typed(of_lead: Client, case: Case):
+    entry(ListName.CLOSE_REASON, "goals-met")
+    form = of_lead.get(url(case, "close")).context["form"]
+    answers = {field.html_name: field.value() for field in form if field.value() is not None}
+    plan_next(case=case, revision=1, next_action="Call", next_action_on=None, by="somebody else")
+    page = of_lead.post(url(case, "close"), {**answers, "reason": "goals-met", "on": "today", "note": "My own words."})
+    assert page.status_code == 422
+    assert "Somebody else changed this" in text(page)
+    assert "My own words." in text(page)
+    assert Case.objects.get().status == "open"
+
+
+def test_a_double_click_closes_once(of_lead: Client, case: Case):
+    entry(ListName.CLOSE_REASON, "goals-met")
+    form = of_lead.get(url(case, "close")).context["form"]
+    answers = {field.html_name: field.value() for field in form if field.value() is not None}
+    sent = {**answers, "reason": "goals-met", "on": "today"}
+    assert [of_lead.post(url(case, "close"), sent)["Location"] for _ in range(2)] == [case.get_absolute_url()] * 2
+    assert AuditEvent.objects.filter(action=Action.CASE_CLOSED).count() == 1
+
+
+def test_who_opened_a_case_is_shown_by_name_and_time(of_worker: Client, of_lead: Client, case: Case):
+    of_lead.get(url(case))
+    shown = text(of_worker.get(url(case, "opened-by")))
+    assert "A Lead" in shown
+    assert "15 April 2024, 9:30am" in shown
+
+
+def test_the_details_name_the_referral_only_to_who_may_read_it(
+    of_worker: Client, of_lead: Client, programme: Programme
+):
+    case = opened_case(programme, referred_from="police-custody")
+    assert case.referral.reference not in text(of_worker.get(url(case, "details")))
+    assert case.referral.reference in text(of_lead.get(url(case, "details")))
+    assert "Referral received" not in " ".join(titles(of_worker.get(url(case))))
+    assert "Referral received: Police custody" in titles(of_lead.get(url(case)))
+
+
+STEPS = ("", "details", "opened-by", "give", "pause", "resume", "close", "reopen", "next", "notes/add")
+
+
+def test_two_roles_in_two_programmes(
+    make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case, programme: Programme
+):
+    """Lead there, safeguarding lead here: reads here, works there, sees nothing of a third."""
+    there = ProgrammeFactory()
+    user = make_user(Role.PROGRAMME_LEAD, programme=there, agency_kind=AgencyKind.VOLUNTARY)
+    client = client_for(also(user, Role.SAFEGUARDING_LEAD, programme, AgencyKind.HEALTH))
+    theirs, nobodys = opened_case(there), opened_case()
+    reading = ("", "details", "opened-by")
+    for step in STEPS:
+        assert client.get(url(case, step)).status_code == (200 if step in reading else 403), step
+        assert client.get(url(theirs, step)).status_code == 200, step
+        assert client.get(url(nobodys, step)).status_code == 404, step
+        assert client.get(f"/cases/NOTHING1/{step}{'/' if step else ''}").status_code == 404
+    rows = client.get("/cases/").context["list"].page.rows
+    assert {row.reference for row in rows} == {case.reference, theirs.reference}
+
+
+def test_the_list_its_filters_and_its_file_without_names(
+    of_worker: Client, case: Case, programme: Programme, worker: User, lead: User
+):
+    led = opened_case(programme, worker=lead, on=OPENED + DAY)
+    nobodys = opened_case(programme, on=OPENED + 2 * DAY)
+    plan_next(case=nobodys, revision=1, next_action="Call", next_action_on=TODAY - DAY, by="test")
+    close_case(case=led, revision=None, on=TODAY, reason=entry(ListName.CLOSE_REASON, "goals-met"), by="test")
+
+    def found(**query: str) -> set[str]:
+        return {row.reference for row in of_worker.get("/cases/", query).context["list"].page.rows}
+
+    assert found() == {case.reference, led.reference, nobodys.reference}
+    assert found(worker="mine") == {case.reference}
+    assert found(worker="nobody") == {nobodys.reference}
+    assert found(worker=lead.reference) == {led.reference}
+    assert found(status="closed") == {led.reference}
+    assert found(due="late") == {nobodys.reference}
+    assert found(first="12/3/2024", last="12/3/2024") == {led.reference}
+    sheet = load_workbook(BytesIO(of_worker.get("/cases/", {"format": "xlsx"}).getvalue())).active
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {case.reference, led.reference, "A Lead", "Lead worker"} <= set(cells)
+    assert not [cell for cell in cells if "Invented Person" in cell]
+
+
+def test_the_central_team_sees_codes_and_no_name(
+    make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case
+):
+    write_note(case=case, kind="contact", on=TODAY, text="Talked about school.", by="test")
+    plan_next(case=case, revision=None, next_action="Call the mother", next_action_on=None, by="test")
+    band = entry(ListName.AGE_BAND, "15-17")
+    ListEntry.objects.filter(pk=band.pk).update(least=15, most=17, label="15 to 17")
+    client = client_for(make_user(Role.ANALYST, name="An Analyst"))
+    page, one = client.get("/cases/coded/"), client.get(f"/cases/coded/{case.reference}/")
+    for shown in (text(page), text(one)):
+        assert case.reference in shown
+        assert "15 to 17" in shown
+        for secret in ("Invented Person", "Talked about school", "Call the mother", "20 June 2008", "A Worker"):
+            assert secret not in shown
+    file = load_workbook(BytesIO(client.get("/cases/coded/", {"format": "xlsx"}).getvalue())).active
+    cells = " ".join(str(cell.value) for row in file.iter_rows() for cell in row)
+    assert case.reference in cells
+    assert "Invented" not in cells
+    for address in ("/cases/", url(case), "/referrals/", case.participant.get_absolute_url()):
+        assert client.get(address).status_code == 403
+
+
+def test_reading_pages_take_no_post(of_worker: Client, case: Case):
+    for address in ("/cases/", url(case), url(case, "details"), url(case, "opened-by")):
+        assert of_worker.post(address).status_code == 405
