@@ -13,6 +13,16 @@ from vrn_cases.audit.models import AuditEvent
 
 PASSWORD = "a long enough password for tests"
 FORM = "/people/invite/"
+# What has the focus and shows in none of nine points, because the button covers it.
+COVERED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect(), bar = document.querySelector('[data-lock]')
+  if (one === document.body || bar.contains(one)) return []
+  const shows = [.1, .5, .9].some((x) => [.1, .5, .9].some((y) => {
+    const at = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)
+    return at && !bar.contains(at)
+  }))
+  return shows ? [] : [one.outerHTML.slice(0, 80)]
+}"""
 TYPED = "Typed before the lock"
 
 
@@ -179,3 +189,15 @@ def test_a_passkey_opens_it(visit: Callable[..., Page], somebody: User) -> None:
     page.get_by_role("button", name="Open with a passkey").click()
     expect(page.get_by_role("heading", name="Locked")).to_be_hidden()
     assert told() == [Action.SESSION_LOCKED, Action.SESSION_OPENED]
+
+
+@pytest.mark.parametrize("path", [FORM, "/people/", "/accounts/this-computer/"])
+def test_the_button_hides_nothing_that_has_the_focus(visit: Callable[..., Page], somebody: User, path: str) -> None:
+    """At 400 % zoom too (WCAG 2.4.11): a window of 320 by 256."""
+    page = visit(somebody, path)
+    page.set_viewport_size({"width": 320, "height": 256})
+    hidden = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(COVERED)
+    assert hidden == []
