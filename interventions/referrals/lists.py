@@ -1,12 +1,11 @@
 """The list of referrals, and the one in which a referrer follows their own organisation's."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse
 from django.urls import reverse
 
 from interventions.programmes.models import Programme
@@ -18,7 +17,6 @@ from interventions.referrals.selectors import fate, programmes_seen, referrals_o
 from interventions.referrals.shown import COLOURS
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
-from vrn_cases.pages.list_exports import export_rows
 from vrn_cases.pages.lists import Column, ListPage, name_column
 from vrn_cases.templatetags.gov_display import as_day
 
@@ -105,22 +103,20 @@ class ReferralList(ListPage):
     def queryset(self) -> QuerySet[Referral]:
         return referrals_of(self.request.user, to=Permission.REFERRAL_VIEW)
 
-    def excel(self) -> FileResponse:
-        """The columns without names, what came of each, and the programme's own questions where it is of one."""
-        if not self.request.user.holds(Permission.LIST_EXPORT):
-            raise PermissionDenied
-        intake = getattr(self.filter, "intake", None)
-        rows = self.matching.order_by(*self.order)
-        if intake is not None:
-            rows = rows.select_related(intake._meta.model_name)
-        return export_rows(
-            rows,
-            columns=[one for one in (*self.columns, *IN_THE_FILE, *_columns_of(intake)) if not one.personal],
-            title=self.title,
-            kind=self.kind,
-            filters=[chip.label for chip in self.in_force],
-            by=self.request.user,
-        )
+    @property
+    def intake(self) -> type[Intake] | None:
+        """The programme's own questions, where the list is of one programme that asks any."""
+        return getattr(self.filter, "intake", None)
+
+    @cached_property
+    def matching(self) -> QuerySet[Referral]:
+        rows = super().matching
+        return rows.select_related(self.intake._meta.model_name) if self.intake else rows
+
+    @property
+    def columns_of_file(self) -> Sequence[Column]:
+        """What came of each as well, and the programme's own questions."""
+        return (*self.columns, *IN_THE_FILE, *_columns_of(self.intake))
 
 
 def _columns_of(model: type[Intake] | None) -> list[Column]:

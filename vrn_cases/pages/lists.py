@@ -232,6 +232,11 @@ class ListPage:
         query = urlencode([(key, value) for key, value in pairs if value and (key not in MOVED or key in keep)])
         return f"{self.request.path}?{query}" if query else self.request.path
 
+    @property
+    def columns_of_file(self) -> Sequence[Column]:
+        """The columns of the Excel file: those of the page, and for some lists more than a page can show."""
+        return self.columns
+
     def response(self, template: str = "components/list.html", **context: Any) -> HttpResponse | FileResponse:
         """The page, its results part for htmx, or the Excel file; one event in the log for each."""
         if any(self.request.GET.get(name) for name in self.secret_filters) and not self._is_sent_here:
@@ -269,7 +274,7 @@ class ListPage:
             (self._of_programme(with_names.programme_id) if with_names else self.matching).order_by(*self.order),
             with_names=with_names,
             in_background=in_background,
-            columns=self.columns,
+            columns=self.columns_of_file,
             title=self.title,
             kind=self.kind,
             filters=[chip.label for chip in self.in_force],
