@@ -1,12 +1,12 @@
 """What needs this user, first: derived from the records, each line one step from the page that settles it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from interventions.worklist.selectors import Group, Thing
 from monitoring.reports.models import Report, ReportStatus
 from monitoring.returns.models import Return, ReturnStatus, ReturnVersion
 from vrn_cases.access.permissions import Permission as P
@@ -14,25 +14,8 @@ from vrn_cases.access.permissions import Permission as P
 SHOWN = 10  # a group shows its first ten; its link opens the whole list
 
 
-@dataclass(frozen=True)
-class Thing:
-    text: str
-    url: str
-    detail: str = ""
-    tag: str = ""
-    tag_colour: str = "grey"
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    things: list[Thing]
-    more: int
-    list_url: str
-
-
 def things_to_do(user: Any) -> list[Group]:
-    """Groups with something in them, the most pressing first."""
+    """What reports and returns want of this user: groups with something in them, the most pressing first."""
     today = timezone.localdate()
     groups = [
         _returns_to_send(user, today),

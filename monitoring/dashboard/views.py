@@ -1,20 +1,29 @@
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from interventions.worklist.selectors import casework_of, team_of
 from monitoring.dashboard.selectors import things_to_do
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.forms.selectors import begun_by
 from vrn_cases.pages.services import page
 
 # What these allow has no pages yet, which the home page says to whoever holds one of them.
-CASEWORK = (P.REFERRAL_VIEW, P.REFERRAL_FOLLOW, P.CASE_VIEW, P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
+TO_COME = (P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
 
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
     return page(
         request,
         "dashboard/home.html",
-        groups=things_to_do(request.user),
-        awaits_casework=any(request.user.holds(verb) for verb in CASEWORK),
+        sections=casework_of(user, today),
+        team=team_of(user, today) if user.holds(P.CASE_ASSIGN) else [],
+        groups=things_to_do(user),
+        begun=len(begun_by(user)),
+        may_refer=user.holds(P.REFERRAL_MAKE),
+        may_find=user.holds(P.CASE_VIEW),
+        awaits_pages=any(user.holds(verb) for verb in TO_COME),
     )

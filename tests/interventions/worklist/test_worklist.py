@@ -1,0 +1,164 @@
+"""What needs somebody today: whose, how late, and one step from where it is settled."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from interventions.cases.services import give_case, plan_next
+from interventions.worklist.selectors import SHOWN, Thing, casework_of, team_of
+from tests.factories import MembershipFactory, ProgrammeFactory
+from tests.factories.casework import opened_case, waiting_referral
+from tests.factories.outcomes import assessed, measure_plan
+from tests.factories.people import invented_participant
+from tests.factories.sessions import arranged_session, recorded_session
+from vrn_cases.access.models import User
+from vrn_cases.access.roles import Role
+
+TODAY = date(2024, 4, 15)  # where the clock stands, a Monday
+DAY = timedelta(days=1)
+
+pytestmark = pytest.mark.usefixtures("clock")
+
+
+@pytest.fixture
+def programme(db):
+    return ProgrammeFactory(name="Invented Mentoring")
+
+
+@pytest.fixture
+def worker(make_user, programme) -> User:
+    return make_user(role=Role.CASEWORKER, programme=programme)
+
+
+@pytest.fixture
+def lead(make_user, programme) -> User:
+    return make_user(role=Role.PROGRAMME_LEAD, programme=programme)
+
+
+def lines(user: User) -> dict[tuple[str, str], list[Thing]]:
+    user = User.objects.get(pk=user.pk)
+    return {
+        (section.title, group.title): group.things for section in casework_of(user, TODAY) for group in section.groups
+    }
+
+
+def test_nothing_to_do_is_an_empty_list(worker) -> None:
+    assert casework_of(worker, TODAY) == []
+
+
+def test_past_sessions_without_attendance_come_first_and_lead_to_their_form(programme, worker) -> None:
+    case = opened_case(programme, worker=worker)
+    late = arranged_session(case, TODAY - 9 * DAY, worker=worker)
+    arranged_session(case, TODAY - DAY, worker=worker)
+    recorded_session(case, TODAY - 2 * DAY, worker=worker)
+    first, second = lines(worker)["Now", "Who came? Not recorded yet"]
+    assert first.url == f"/sessions/{late.reference}/attendance/"
+    assert first.tag_colour == "red"
+    assert "9 days ago" in first.detail
+    assert "yesterday" in second.detail
+    assert second.tag_colour == "yellow"
+
+
+def test_sessions_of_today_and_of_the_week_stand_apart(programme, worker) -> None:
+    case = opened_case(programme, worker=worker)
+    arranged_session(case, TODAY, worker=worker)
+    arranged_session(case, TODAY + 7 * DAY, worker=worker)
+    arranged_session(case, TODAY + 8 * DAY, worker=worker)
+    told = lines(worker)
+    assert len(told["Today", "Sessions today"]) == 1
+    assert len(told["This week", "Sessions to come"]) == 1
+
+
+def test_a_colleagues_sessions_are_not_mine(programme, worker, make_user) -> None:
+    colleague = make_user(role=Role.CASEWORKER, programme=programme)
+    arranged_session(opened_case(programme, worker=colleague), TODAY, worker=colleague)
+    assert lines(worker) == {}
+    assert len(lines(colleague)) == 1
+
+
+def test_referrals_wait_for_who_decides_alone(programme, worker, lead) -> None:
+    old = waiting_referral(programme, on=TODAY - 6 * DAY)
+    waiting_referral(programme, on=TODAY)
+    waiting_referral(ProgrammeFactory(), on=TODAY)
+    first, second = lines(lead)["Now", "Referrals waiting"]
+    assert first.url == old.get_absolute_url()
+    assert (first.tag_colour, second.tag_colour) == ("red", "blue")
+    assert "waiting 6 days" in first.detail
+    assert "received today" in second.detail
+    assert lines(worker) == {}
+
+
+def test_measures_due_follow_the_plan_of_the_programme(programme, worker) -> None:
+    measure_plan(programme)
+    overdue = opened_case(programme, worker=worker, on=TODAY - 29 * DAY)
+    due = opened_case(programme, worker=worker, on=TODAY - 25 * DAY)
+    opened_case(programme, worker=worker, on=TODAY - 3 * DAY)
+    told = lines(worker)
+    (late,) = told["Now", "Measures overdue"]
+    (soon,) = told["This week", "Measures due"]
+    assert late.url == f"/cases/{overdue.reference}/measures/swemwbs/baseline/record/"
+    assert "1 day overdue" in late.detail
+    assert due.reference in soon.url
+    assessed(overdue, taken_on=TODAY - DAY)
+    assert ("Now", "Measures overdue") not in lines(worker)
+
+
+def test_a_next_action_whose_day_has_come(programme, worker) -> None:
+    case = opened_case(programme, worker=worker)
+    plan_next(case=case, revision=None, next_action="Ring the college", next_action_on=TODAY - DAY, by=worker)
+    (thing,) = lines(worker)["Now", "Next actions"]
+    assert thing.url == case.get_absolute_url()
+    assert "Ring the college" in thing.detail
+    assert thing.tag == "Late"
+
+
+def test_a_long_group_shows_its_first_lines_and_says_how_many_more(programme, worker) -> None:
+    case = opened_case(programme, worker=worker)
+    for back in range(1, SHOWN + 4):
+        arranged_session(case, TODAY - back * DAY, worker=worker)
+    (section,) = casework_of(worker, TODAY)
+    (group,) = section.groups
+    assert (len(group.things), group.more, group.count) == (SHOWN, 3, SHOWN + 3)
+    assert group.list_url == "/sessions/?state=without&whose=mine"
+
+
+def test_two_roles_in_two_programmes_bring_the_work_of_each_alone(programme, worker) -> None:
+    """A caseworker here who looks after safeguarding there has no sessions to record there."""
+    there = ProgrammeFactory()
+    MembershipFactory(user=worker, role=Role.SAFEGUARDING_LEAD, programme=there)
+    arranged_session(opened_case(there), TODAY - DAY, worker=worker)
+    assert lines(worker) == {}
+
+
+def test_a_lead_sees_the_programme_worker_by_worker(programme, lead, worker) -> None:
+    case = opened_case(programme, worker=worker, on=TODAY - 40 * DAY)
+    arranged_session(case, TODAY - DAY, worker=worker)
+    opened_case(programme, on=TODAY)
+    opened_case(ProgrammeFactory(), on=TODAY)
+    ((name, rows),) = team_of(lead, TODAY)
+    assert name == "Invented Mentoring"
+    by_name = {row.name: row for row in rows}
+    mine = by_name[worker.name]
+    assert (mine.open_cases, mine.unrecorded, mine.quiet) == (1, 1, 1)
+    assert (by_name[""].open_cases, by_name[""].quiet) == (1, 0)
+    give_case(case=case, revision=None, worker=lead, on=TODAY, by=lead)
+    rows = dict(team_of(lead, TODAY))["Invented Mentoring"]
+    assert {row.name: row.open_cases for row in rows} == {"": 1, lead.name: 1}
+    assert team_of(worker, TODAY) == []
+
+
+def test_the_home_page_shows_it_with_names_as_chosen(programme, worker) -> None:
+    client = Client()
+    client.force_login(worker)
+    participant = invented_participant(programme, given_name="Hideable", family_name="Surname")
+    arranged_session(opened_case(programme, worker=worker, participant=participant), TODAY, worker=worker)
+    shown = client.get("/").text
+    assert "Hideable Surname" in shown
+    assert "Refer somebody" in shown
+    session = client.session
+    session["names_hidden"] = True
+    session.save()
+    hidden = client.get("/").text
+    assert "Hideable" not in hidden
+    assert f"HS {participant.reference}" in hidden
