@@ -1,7 +1,16 @@
 """Index of the tables of this package."""
 
 from monitoring.budgets.models import BudgetLine, GrantAgreement
-from monitoring.indicators.models import Cell, KeptRelease, ReturnLineGrain, RollUp
+from monitoring.indicators.models import (
+    CaseGrain,
+    CaseQuarterGrain,
+    Cell,
+    KeptRelease,
+    MeasurePairGrain,
+    ReferralGrain,
+    ReturnLineGrain,
+    RollUp,
+)
 from monitoring.measures.models import Observation, Series, SuccessMeasure
 from monitoring.reports.models import CoverLine, Rendering, Report, Snapshot
 from monitoring.returns.models import (
@@ -19,13 +28,17 @@ from monitoring.theory.models import Theory, TheoryLink, TheoryNode
 
 __all__ = [
     "BudgetLine",
+    "CaseGrain",
+    "CaseQuarterGrain",
     "Cell",
     "CoverLine",
     "GrantAgreement",
     "GrantReturn",
     "KeptRelease",
     "LineBreakdown",
+    "MeasurePairGrain",
     "Observation",
+    "ReferralGrain",
     "Rendering",
     "Report",
     "Return",

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from monitoring.indicators import casework_words
 from monitoring.indicators.declarations import Indicator
-from monitoring.indicators.kinds import Share, SummedShare
+from monitoring.indicators.kinds import Share, Summed, SummedShare
+from monitoring.indicators.kinds_casework import DistinctPeople, Median, PairedScores
 
 GRAINS: Mapping[str, str] = {
-    "return_line": "One row for each answered or unanswered line of a return that was accepted and is not replaced."
+    "return_line": "One row for each answered or unanswered line of a return that was accepted and is not replaced.",
+    **casework_words.GRAINS,
 }
 CONDITIONS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("return_line", "published"): lambda value: (
@@ -26,7 +29,13 @@ CONDITIONS: Mapping[tuple[str, str], Callable[[Any], str]] = {
     ("return_line", "of_value__isnull"): lambda value: (
         "the line it is a part of has no number" if value else "the line it is a part of has a number as well"
     ),
+    **casework_words.CONDITIONS,
+    **casework_words.ALWAYS_TOLD,
 }
+PAIRED = (
+    "Of the cases whose score is told at both points, the mean of the later score less the first. A first score is "
+    "never carried forward, and nothing is said below ten pairs. The 95% interval is Student's t."
+)
 
 
 def condition_words(indicator: Indicator) -> list[str]:
@@ -42,11 +51,33 @@ def share_words(indicator: Indicator) -> list[str]:
 
 def arithmetic_words(indicator: Indicator) -> str:
     """What is done with the rows."""
-    if isinstance(indicator.kind, SummedShare):
-        return "Their numbers are added up, and so are those of the lines they are a part of: the first of the second."
-    if isinstance(indicator.kind, Share):
+    kind = indicator.kind
+    if isinstance(kind, SummedShare):
+        return _shared_sums(indicator.grain.code, kind)
+    if isinstance(kind, Share):
         return "The rows that also fulfil the second condition, of all of them."
-    return "They are counted." if "n" in indicator.kind.aggregates() else "Their numbers are added up."
+    if isinstance(kind, DistinctPeople):
+        return "The people in them are counted, each once in a period, however many rows they have."
+    if isinstance(kind, Median):
+        return "Their numbers are put in order, and the middle one is taken; of two middle ones, half way between them."
+    if isinstance(kind, PairedScores):
+        return PAIRED
+    if isinstance(kind, Summed):
+        column = casework_words.COLUMNS.get((indicator.grain.code, kind.column), "numbers")
+        return f"Their {column} are added up."
+    return "They are counted."
+
+
+def _shared_sums(grain: str, kind: SummedShare) -> str:
+    part, whole = (casework_words.COLUMNS.get((grain, column)) for column in (kind.column, kind.of))
+    if part and whole:
+        return f"Their {part} are added up, and so are their {whole}: the first of the second."
+    return "Their numbers are added up, and so are those of the lines they are a part of: the first of the second."
+
+
+def placing_words(indicator: Indicator) -> str:
+    """Which of a row's dates places it; empty where its whole period does."""
+    return casework_words.PLACED[indicator.by] if indicator.by else ""
 
 
 def _said(grain: str, condition: Q) -> list[str]:
@@ -55,7 +86,8 @@ def _said(grain: str, condition: Q) -> list[str]:
     unknown = [name for name in told if (grain, name) not in CONDITIONS]
     if unknown:
         raise ValueError(f"no words for {', '.join(unknown)} of the grain {grain}")
-    return [say(told[name]) for (its_grain, name), say in CONDITIONS.items() if its_grain == grain and name in told]
+    said = [say(told[name]) for (its_grain, name), say in CONDITIONS.items() if its_grain == grain and name in told]
+    return [words for words in said if words]
 
 
 def _pairs(condition: Q) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import ClassVar, Protocol
 
 from django.db.models import Aggregate, Count, Q, Sum
 
-from monitoring.indicators.guarded import Guarded, one_number, share_of
+from monitoring.indicators.guarded import ITSELF, Guarded, Number, one_number, share_of
 
 Parts = Mapping[str, int]
 
@@ -24,7 +24,16 @@ class Kind(Protocol):
         """It counts what can stand in several rows (people): parts overlap, and a whole is no more than their sum."""
         ...
 
+    @property
+    def spread(self) -> str:
+        """The column whose numbers are kept each with how many rows have it; empty where parts are added up."""
+        ...
+
     def aggregates(self) -> dict[str, Aggregate]: ...
+
+    def of_records(self) -> dict[str, Aggregate]:
+        """What one record puts into the figure."""
+        ...
 
     def rows(self) -> Q: ...
 
@@ -44,10 +53,14 @@ class Counted:
     """How many rows fulfil the condition. No row is zero."""
 
     distinct: ClassVar[bool] = False
+    spread: ClassVar[str] = ""
     where: Q
 
     def aggregates(self) -> dict[str, Aggregate]:
         return {"n": Count("pk", filter=self.where)}
+
+    def of_records(self) -> dict[str, Aggregate]:
+        return self.aggregates()
 
     def rows(self) -> Q:
         return self.where
@@ -64,14 +77,22 @@ class Counted:
 
 @dataclass(frozen=True)
 class Summed:
-    """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never 0."""
+    """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never 0.
+
+    `about_each`: the number tells something of each row (minutes), and is no count of what was done.
+    """
 
     distinct: ClassVar[bool] = False
+    spread: ClassVar[str] = ""
     where: Q
     column: str = "value"
+    about_each: bool = False
 
     def aggregates(self) -> dict[str, Aggregate]:
         return {"sum": Sum(self.column, filter=self.where), "rows": Count(self.column, filter=self.where)}
+
+    def of_records(self) -> dict[str, Aggregate]:
+        return self.aggregates()
 
     def rows(self) -> Q:
         return self.where & Q(**{f"{self.column}__isnull": False})
@@ -83,7 +104,9 @@ class Summed:
         return parts["rows"] if parts else 0
 
     def guarded(self, parts: Parts | None) -> Guarded:
-        return one_number(self.value(parts))
+        if not self.about_each:
+            return one_number(self.value(parts))
+        return Guarded({ITSELF: Number(self.value(parts), people=self.population(parts))})
 
 
 @dataclass(frozen=True)
@@ -91,11 +114,15 @@ class Share:
     """Rows that fulfil `having` as a share of the rows that fulfil `of`. Of none: there is no share."""
 
     distinct: ClassVar[bool] = False
+    spread: ClassVar[str] = ""
     of: Q
     having: Q
 
     def aggregates(self) -> dict[str, Aggregate]:
         return {"having": Count("pk", filter=self.of & self.having), "of": Count("pk", filter=self.of)}
+
+    def of_records(self) -> dict[str, Aggregate]:
+        return self.aggregates()
 
     def rows(self) -> Q:
         return self.of
@@ -115,6 +142,7 @@ class SummedShare:
     """One column's sum as a share of another's, over the rows that have both; what lacks one counts in neither."""
 
     distinct: ClassVar[bool] = False
+    spread: ClassVar[str] = ""
     where: Q
     column: str = "value"
     of: str = "of_value"
@@ -129,6 +157,9 @@ class SummedShare:
             "of": Sum(self.of, filter=both),
             "rows": Count("pk", filter=both),
         }
+
+    def of_records(self) -> dict[str, Aggregate]:
+        return self.aggregates()
 
     def rows(self) -> Q:
         return self._both()

@@ -60,4 +60,6 @@ def _drawn(indicator: Indicator, parts: Parts | None) -> int | Decimal | None:
         return None
     if indicator.unit == "pence":
         return Decimal(int(value)) / 100
-    return half_up(Fraction(value) * 100, 1) if indicator.is_share else int(value)
+    if indicator.is_share:
+        return half_up(Fraction(value) * 100, 1)
+    return int(value) if Fraction(value).denominator == 1 else half_up(Fraction(value), 1)

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from monitoring.indicators.cells import Cells, cells_of, network_cells, network_moved
+from monitoring.indicators.cell_keys import Cells
+from monitoring.indicators.cells import cells_of, network_moved, people_in_network
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.models import Cell, RollUp, RollUpKind
 from monitoring.indicators.registry import GRAINS, engine_version, indicators_over
@@ -58,13 +59,21 @@ def _refresh_batch(step: Step) -> int:
             return 0
         rollup = RollUp.objects.create(kind=RollUpKind.REFRESH, engine=engine_version(), started_at=started)
         for grain in GRAINS:
-            ids = _sources(grain, marks)
-            dirty = _dirty(grain, ids)
-            rollup.grain_rows += grain.fill(ids)
-            rollup.cells_changed += _recompute(grain, dirty | _dirty(grain, ids), rollup)
+            _refresh_grain(grain, _sources(grain, marks), rollup)
         Touched.objects.filter(pk__in=[pk for pk, _, _ in marks]).delete()
         _finish(rollup)
     return len(marks)
+
+
+def _refresh_grain(grain: Grain, ids: set[int], rollup: RollUp) -> None:
+    """Rebuild these rows, and the cells that the old and the new ones name."""
+    if not ids:
+        return
+    indicators = indicators_over(grain)
+    dirty, people = _dirty(grain, ids), people_in_network(grain, indicators, ids)
+    rollup.grain_rows += grain.fill(ids)
+    dirty |= _dirty(grain, ids)
+    rollup.cells_changed += _recompute(grain, dirty, people, people_in_network(grain, indicators, ids), rollup)
 
 
 def _sources(grain: Grain, marks: Iterable[tuple[int, str, int]]) -> set[int]:
@@ -76,16 +85,18 @@ def _sources(grain: Grain, marks: Iterable[tuple[int, str, int]]) -> set[int]:
 
 def _dirty(grain: Grain, ids: Iterable[int]) -> Dirty:
     """The programmes and financial years that the stored rows of these sources name."""
-    wanted = list(ids)
-    if not wanted:
-        return set()
-    rows = grain.model._default_manager.filter(**{f"{grain.source}__in": wanted, f"{grain.first}__isnull": False})
-    pairs = rows.order_by().values_list(grain.programme, grain.first).distinct()
-    return {(programme, first // 4) for programme, first in pairs}
+    wanted, found = list(ids), set()
+    for by in grain.dated_by if wanted else ():
+        rows = grain.model._default_manager.filter(**{f"{grain.source}__in": wanted, f"{by}__isnull": False})
+        found |= {(programme, quarter // 4) for programme, quarter in rows.order_by().values_list(grain.programme, by)}
+    return found
 
 
-def _recompute(grain: Grain, dirty: Dirty, rollup: RollUp) -> int:
-    """Cells of these programmes and years with their parents; returns how many changed."""
+def _recompute(grain: Grain, dirty: Dirty, people: Cells, people_now: Cells, rollup: RollUp) -> int:
+    """Cells of these programmes and years with their parents; returns how many changed.
+
+    `people` and `people_now`: what the rebuilt rows put into the network's counts of people before and after.
+    """
     indicators = indicators_over(grain)
     changed = 0
     for year in sorted({year for _, year in dirty}):
@@ -93,9 +104,14 @@ def _recompute(grain: Grain, dirty: Dirty, rollup: RollUp) -> int:
         old = stored_cells(grain, years={year}, programmes=programmes)
         new = cells_of(grain, indicators, programmes=programmes, years={year})
         network = stored_cells(grain, years={year}, programmes=[0])
-        wanted = {**new, **network_moved(network, old, new, indicators)}
+        before, after = {**old, **_of_year(people, year)}, {**new, **_of_year(people_now, year)}
+        wanted = {**new, **network_moved(network, before, after, indicators)}
         changed += write_cells(grain, {**old, **network}, wanted, rollup=rollup, step=plain_step)
     return changed
+
+
+def _of_year(cells: Cells, year: int) -> Cells:
+    return {key: figures for key, figures in cells.items() if key[1] // 4 == year}
 
 
 def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> RollUp:
@@ -150,9 +166,7 @@ def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) 
 
 
 def _compared(grain: Grain, years: set[int] | None) -> tuple[Cells, Cells]:
-    indicators = indicators_over(grain)
-    below = cells_of(grain, indicators, years=years)
-    return stored_cells(grain, years=years), {**below, **network_cells(below, indicators)}
+    return stored_cells(grain, years=years), cells_of(grain, indicators_over(grain), years=years)
 
 
 def _finish(rollup: RollUp) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from monitoring.indicators.cells import Cells, Figures, Key
+from monitoring.indicators.cell_keys import Cells, Figures, Key
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.models import Cell, RollUp
 from monitoring.indicators.registry import engine_version

@@ -1,10 +1,13 @@
 """Figures in words: the number, what it counts, and a share with its two numbers and its interval."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.kinds import Counted, Parts
+from monitoring.indicators.kinds_casework import HUNDREDTHS, DistinctPeople, Median, PairedScores
 from monitoring.indicators.statistics import Interval, Share, half_up, wilson
+from monitoring.indicators.statistics_change import paired_change
 
 MINUS = "\N{MINUS SIGN}"
 NOT_REPORTED = "not reported"
@@ -20,6 +23,7 @@ OVER_PROGRAMMES = {
     True: "Programmes are added to the network. What two programmes both count is counted twice.",
     False: "Programmes are not added, so the network as a whole has no figure.",
 }
+COUNTED_ONCE = "Programmes are not added. The network counts a person once, also when several programmes support them."
 BETTER = {"up": "A higher figure is better.", "down": "A lower figure is better.", "neither": ""}
 
 
@@ -37,7 +41,9 @@ def number_words(indicator: Indicator, parts: Parts) -> str:
         return pounds(int(value))
     if indicator.is_share:
         return f"{half_up(Fraction(value) * 100, 0)}%"
-    return f"{int(value):,}"
+    if indicator.unit == "points":
+        return points(Fraction(value))
+    return f"{int(value):,}" if Fraction(value).denominator == 1 else f"{half_up(Fraction(value), 1):,}"
 
 
 def figure_words(indicator: Indicator, parts: Parts) -> str:
@@ -45,11 +51,48 @@ def figure_words(indicator: Indicator, parts: Parts) -> str:
     number = number_words(indicator, parts)
     if indicator.unit == "pence" or number == NOT_REPORTED:
         return number
+    if isinstance(indicator.kind, PairedScores):
+        return f"{number} points ({paired_words(indicator.kind, parts)})"
     if not indicator.is_share:
-        return f"{number} {counted(indicator.counted, int(indicator.kind.value(parts) or 0))}"
+        value = indicator.kind.value(parts)
+        return f"{number} {counted(indicator.counted, 1 if value == 1 else 2)}"
     interval = interval_words(parts)
     said = f"{number}; {interval}" if interval else number
     return f"{parts['having']:,} of {parts['of']:,} {counted(indicator.counted, parts['of'])} ({said})"
+
+
+def record_words(indicator: Indicator, parts: Parts) -> str:
+    """What one record puts into a figure. Of a score it is told that there is one, and never which."""
+    kind = indicator.kind
+    if isinstance(kind, Median):
+        return f"{parts['sum']:,} {counted('days', parts['sum'])}"
+    if isinstance(kind, PairedScores):
+        return "A score at both points" if parts["paired"] else "No score at both points"
+    return figure_words(indicator, parts)
+
+
+def paired_words(kind: PairedScores, parts: Parts) -> str:
+    """The interval of a mean change, on whom it rests, and how many changed reliably."""
+    change = paired_change(kind.sums(parts), units=HUNDREDTHS)
+    if change is None:
+        return ""
+    low, high = (signed(half_up(end, 1)) for end in (change.interval.low, change.interval.high))
+    told = f"95% interval {low} to {high}; {parts['paired']:,} pairs of {parts['eligible']:,} eligible"
+    if parts["improved"] + parts["unchanged"] + parts["deteriorated"] == parts["paired"]:
+        told += (
+            f"; reliably better {parts['improved']:,}, no reliable change {parts['unchanged']:,}, "
+            f"reliably worse {parts['deteriorated']:,}"
+        )
+    return told
+
+
+def points(value: Fraction) -> str:
+    """A change of a score, with its sign: "+1.4", "−0.3", "0.0"."""
+    return signed(half_up(value, 1))
+
+
+def signed(value: Decimal) -> str:
+    return f"{MINUS if value < 0 else '+' if value > 0 else ''}{abs(value)}"
 
 
 def interval_words(parts: Parts) -> str:
@@ -66,7 +109,9 @@ def interval_of(parts: Parts) -> Interval | None:
 
 def made_from(indicator: Indicator, parts: Parts) -> str:
     """What a figure is made from: "from 12 accepted returns"; empty where the figure says it itself."""
-    if isinstance(indicator.kind, Counted) or "rows" not in parts:
+    if isinstance(indicator.kind, Median):
+        return f"from {parts['n']:,} {counted(indicator.population, parts['n'])}"
+    if isinstance(indicator.kind, (Counted, DistinctPeople)) or "rows" not in parts:
         return ""
     return f"from {parts['rows']:,} {counted(indicator.population, parts['rows'])}"
 

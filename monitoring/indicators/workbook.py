@@ -92,11 +92,16 @@ def _row(indicator: Indicator, scope: str, period: str, breakdown: str, part: st
 def _numbers(indicator: Indicator, parts: Parts) -> Sequence[Value]:
     value = indicator.kind.value(parts)
     if not indicator.is_share:
-        whole = int(value or 0)
-        return (Decimal(whole) / 100 if indicator.unit == "pence" else whole, _unit(indicator), None, None, None, None)
+        return (_number(indicator, Fraction(value or 0)), _unit(indicator), None, None, None, None)
     interval = interval_of(parts)
     ends = (half_up(interval.low * 100, 1), half_up(interval.high * 100, 1)) if interval else (None, None)
     return (half_up(Fraction(value or 0) * 100, 1), "%", parts["having"], parts["of"], *ends)
+
+
+def _number(indicator: Indicator, value: Fraction) -> int | Decimal:
+    if indicator.unit == "pence":
+        return Decimal(int(value)) / 100
+    return int(value) if value.denominator == 1 else half_up(value, 2)
 
 
 def _unit(indicator: Indicator) -> str:

@@ -29,6 +29,7 @@ IMPERSONAL_TEXTS: dict[str, frozenset[str]] = {
     "monitoring.GrantReturn": frozenset({"label", "figures", "showings"}),
     "monitoring.KeptRelease": frozenset({"indicator", "what", "reference", "profile", "release", "showings"}),
     "monitoring.LineBreakdown": frozenset({"list"}),
+    "monitoring.MeasurePairGrain": frozenset({"instrument"}),
     "monitoring.Observation": frozenset(
         {"label", "area_as_printed", "age_scope", "role", "offence", "place_kind", "hour_band", "wording"}
     ),

@@ -126,11 +126,13 @@ def _breakdowns(
     rows = ListEntry.objects.filter(list__in=indicator.breakdowns).order_by("list", "position", "id")
     for name, code, label in rows.values_list("list", "code", "label"):
         entries[name][code] = label
+    shown = {name: indicator.grain.breakdowns[name] for name in indicator.breakdowns}
+    for name, breakdown in shown.items():
+        if not entries[name] and breakdown.labels:
+            entries[name] = dict(breakdown.labels())
     return tuple(
-        BreakdownTable(
-            indicator.grain.breakdowns[name].label, _parts(eyes, indicator, choice, window, name, entries[name])
-        )
-        for name in indicator.breakdowns
+        BreakdownTable(breakdown.label, _parts(eyes, indicator, choice, window, name, entries[name]))
+        for name, breakdown in shown.items()
     )
 
 

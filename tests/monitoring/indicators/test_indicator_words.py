@@ -65,7 +65,8 @@ def test_one_of_it(many: str, one: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(INDICATORS))
 def test_every_condition_has_words(code: str) -> None:
-    assert condition_words(INDICATORS[code])
+    assert bool(condition_words(INDICATORS[code])) == bool(INDICATORS[code].kind.rows())
+    assert dict(how_worked_out(INDICATORS[code]))["Which rows count"]
     assert INDICATORS[code].grain.code in GRAINS
 
 

@@ -1,4 +1,4 @@
-"""The engine's own tables: grains (a narrow row a thing), cells (figures), roll-ups (which working-out)."""
+"""Cells (figures) and roll-ups (which working-out they come from)."""
 
 from typing import ClassVar
 
@@ -26,65 +26,6 @@ class RollUp(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-finished_at", "-id"], name="rollup_latest")]
-
-
-class ReturnLineGrain(models.Model):
-    """One row an answered line, whole or part, of the version that counts: accepted and not replaced.
-
-    Keys are plain numbers: a grain row is rebuilt, never edited, and outlives nothing.
-    """
-
-    answer = models.BigIntegerField(primary_key=True)
-    version = models.BigIntegerField()
-    return_id = models.BigIntegerField()
-    programme = models.BigIntegerField()
-    provider = models.BigIntegerField(null=True)
-    published = models.BooleanField()
-    measure = models.CharField(max_length=60)
-    counted = models.CharField(max_length=15)
-    population = models.CharField(max_length=60)
-    additive = models.CharField(max_length=16)
-    breakdown = models.CharField(max_length=30)
-    part = models.CharField(max_length=60)
-    start = models.DateField(null=True)
-    end = models.DateField()
-    first_quarter = models.IntegerField(null=True)  # of the period's first day; null: the source states no start
-    last_quarter = models.IntegerField()  # of the period's last day
-    answered = models.BooleanField()
-    due = models.BooleanField()  # neither not due nor not applicable
-    value = models.BigIntegerField(null=True)
-    of_value = models.BigIntegerField(null=True)  # the same version's answer to the line that this one is a share of
-    qualifier = models.CharField(max_length=10)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["first_quarter", "last_quarter"], name="grain_line_quarters"),
-            models.Index(fields=["programme", "measure"], name="grain_line_measure"),
-            models.Index(fields=["return_id"], name="grain_line_return"),
-        ]
-
-
-class KeptRelease(models.Model):
-    """What was released of one indicator, and what each place showed: the next release is attacked beside it.
-
-    `release` holds the counts themselves, for the door alone; `showings` what readers saw. `released_at` null: made,
-    and not out yet. Rows are never changed but for that.
-    """
-
-    indicator = models.CharField(max_length=20)
-    what = models.CharField(max_length=20)  # "report"
-    reference = models.CharField(max_length=12)  # of the record that released it, and which freezing of it
-    profile = models.CharField(max_length=60)
-    release = models.TextField()  # canonical JSON
-    showings = models.TextField()  # canonical JSON
-    made_at = models.DateTimeField(auto_now_add=True)
-    released_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "what", "reference", "profile"], name="kept_release_once")
-        ]
-        indexes = [models.Index(fields=["indicator", "released_at"], name="kept_release_indicator")]
 
 
 class WindowKind(models.TextChoices):

@@ -1,0 +1,356 @@
+"""A small invented world of casework as plain facts, written as rows with the marks that writing leaves.
+
+The facts are what a test draws and changes; nothing here reads a figure, a grain or an indicator's condition.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from interventions.cases.models import Case, CaseSpell
+from interventions.outcomes.models import Assessment, MeasurePlan
+from interventions.participants.models import Participant, Person
+from interventions.programmes.models import Area, ListEntry, ListName, Organisation, Programme
+from interventions.referrals.models import Referral
+from interventions.sessions.models import Session
+from vrn_cases.records.models import Touched
+
+BANDS = {
+    ListName.AGE_BAND: (("10-14", 10, 14), ("15-17", 15, 17), ("18-24", 18, 24), ("25-and-over", 25, None)),
+    ListName.AGE_UNDER_25: (("under-25", 0, 24), ("25-and-over", 25, None)),
+    ListName.AGE_18_TO_25: (("under-18", 0, 17), ("18-25", 18, 25), ("26-and-over", 26, None)),
+}
+LISTS = {
+    ListName.SEX: ("female", "male", "not-known"),
+    ListName.ETHNIC_GROUP: ("white", "mixed", "prefer-not-to-say"),
+    ListName.CARE_STATUS: ("none", "care-order", "not-known"),
+    ListName.EDUCATION_STATUS: ("school", "neet"),
+    ListName.REFERRAL_ROUTE: ("phone", "form"),
+    ListName.REFERRED_FROM: ("school", "gp"),
+    ListName.CLOSE_REASON: ("goals-met",),
+    ListName.DECLINE_REASON: ("no-capacity",),
+    ListName.WITHDRAW_REASON: ("moved-away",),
+    ListName.SESSION_KIND: ("one-to-one",),
+    ListName.MEASURE_NOT_DONE: ("refused",),
+}
+ETHNICITIES = {"white-irish": "White", "white-roma": "White", "mixed-other": "Mixed", "prefer-not-to-say": ""}
+ETHNIC_GROUPS = {"white-irish": "white", "white-roma": "white", "mixed-other": "mixed"}
+DISTRICTS = {"CENTRAL": "CITY", "BLABY": "BLABY", "CITY": "CITY"}  # the area of a record, and that which it counts for
+DUE_DAYS = 28
+
+
+@dataclass
+class SessionFact:
+    on: date
+    attendance: str  # as the column holds it
+    minutes: int | None
+    recorded_on: date | None
+    pk: int = 0
+
+
+@dataclass
+class MeasureFact:
+    """The measure that stands at one point; `score` None: taken, and too few answers. `on` None: why not is told."""
+
+    instrument: str
+    point: str
+    on: date | None
+    score: int | None
+    pk: int = 0
+
+
+@dataclass
+class ReferralFact:
+    participant: int
+    provider: int | None
+    received: date
+    outcome: str  # "", accepted, joined, declined or withdrawn
+    decided: date | None
+    route: str
+    source: str
+    area: str | None  # an area, or what is known instead of one
+    pk: int = 0
+
+
+@dataclass
+class CaseFact:
+    """`spells`: (kind, first day, first day after or None)."""
+
+    participant: int
+    provider: int | None
+    opened: date
+    spells: list[tuple[str, date, date | None]]
+    closed: date | None
+    ending: str
+    area: str | None
+    care: str
+    education: str
+    sessions: list[SessionFact] = field(default_factory=list)
+    measures: list[MeasureFact] = field(default_factory=list)
+    pk: int = 0
+
+
+@dataclass
+class ParticipantFact:
+    person: int
+    programme: int
+    born: date | None
+    sex: str
+    ethnicity: str
+    how_known: str
+    merged: bool = False
+    pk: int = 0
+
+
+@dataclass
+class PlanFact:
+    programme: int
+    instrument: str
+    point: str
+    since: date
+    until: date | None
+    days: int = DUE_DAYS
+    pk: int = 0
+
+
+@dataclass(repr=False)
+class CaseworkWorld:
+    programmes: list[Programme]
+    providers: list[Organisation]
+    entries: dict[tuple[str, str], ListEntry]
+    areas: dict[str, Area]
+    people: list[Person] = field(default_factory=list)
+    participants: list[ParticipantFact] = field(default_factory=list)
+    referrals: list[ReferralFact] = field(default_factory=list)
+    cases: list[CaseFact] = field(default_factory=list)
+    plans: list[PlanFact] = field(default_factory=list)
+
+    def add_person(self) -> int:
+        self.people.append(Person.objects.create())
+        return len(self.people) - 1
+
+    def add_participant(self, fact: ParticipantFact) -> None:
+        row = Participant.objects.create(
+            person=self.people[fact.person],
+            programme=self.programmes[fact.programme],
+            given_name="Invented",
+            sort_name="invented",
+            registered_at=timezone.now(),
+            invented=True,
+            **self._known(fact),
+        )
+        fact.pk = row.pk
+        self.participants.append(fact)
+        touch("participant", row.pk)
+
+    def _known(self, fact: ParticipantFact) -> dict[str, Any]:
+        return {
+            "date_of_birth": fact.born,
+            "birth_precision": "day" if fact.born else "not_known",
+            "sex": self.entries.get((ListName.SEX, fact.sex)),
+            "ethnicity": self.entries.get((ListName.ETHNICITY, fact.ethnicity)),
+            "ethnicity_how_known": fact.how_known if fact.ethnicity else "",
+        }
+
+    def tell(self, fact: ParticipantFact) -> None:
+        """What is known of them has changed."""
+        Participant.objects.filter(pk=fact.pk).update(**self._known(fact))
+        touch("participant", fact.pk)
+
+    def link(self, fact: ParticipantFact, person: int) -> None:
+        """A record matcher says who they are."""
+        fact.person = person
+        Participant.objects.filter(pk=fact.pk).update(person=self.people[person])
+        touch("participant", fact.pk)
+
+    def merge(self, emptied: int, kept: int) -> None:
+        """Everything of one participant goes to another of the same programme."""
+        self.participants[emptied].merged = True
+        Participant.objects.filter(pk=self.participants[emptied].pk).update(merged_into=self.participants[kept].pk)
+        touch("participant", self.participants[emptied].pk)
+        for kind, model, facts in (("referral", Referral, self.referrals), ("case", Case, self.cases)):
+            for fact in facts:
+                if fact.participant == emptied:
+                    fact.participant = kept
+                    model.objects.filter(pk=fact.pk).update(participant=self.participants[kept].pk)
+                    touch(kind, fact.pk)
+
+    def add_referral(self, fact: ReferralFact) -> Referral:
+        now = timezone.now()
+        row = Referral.objects.create(
+            participant_id=self.participants[fact.participant].pk,
+            programme=self._programme(fact.participant),
+            provider=self._provider(fact.provider),
+            received_on=fact.received,
+            received_at=now,
+            referred_from=self.entries[ListName.REFERRED_FROM, fact.source],
+            route=self.entries[ListName.REFERRAL_ROUTE, fact.route],
+            source="own_work",
+            **self._area(fact.area),
+        )
+        fact.pk = row.pk
+        self.referrals.append(fact)
+        self.decide(fact)
+        return row
+
+    def decide(self, fact: ReferralFact) -> None:
+        """The outcome that the fact tells; joined to the first case that there is."""
+        told: dict[str, Any] = {}
+        if fact.outcome:
+            told = {f"{fact.outcome}_on": fact.decided, f"{fact.outcome}_at": timezone.now()}
+        if fact.outcome == "joined":
+            told["case_id"] = self.cases[0].pk
+        if fact.outcome == "declined":
+            told["decline_reason"] = self.entries[ListName.DECLINE_REASON, "no-capacity"]
+        if fact.outcome == "withdrawn":
+            told["withdraw_reason"] = self.entries[ListName.WITHDRAW_REASON, "moved-away"]
+        Referral.objects.filter(pk=fact.pk).update(**told) if told else None
+        touch("referral", fact.pk)
+
+    def add_case(self, fact: CaseFact) -> None:
+        referral = self.add_referral(
+            ReferralFact(
+                fact.participant, fact.provider, fact.opened, "accepted", fact.opened, "phone", "school", fact.area
+            )
+        )
+        row = Case.objects.create(
+            participant_id=self.participants[fact.participant].pk,
+            programme=self._programme(fact.participant),
+            provider=self._provider(fact.provider),
+            referral=referral,
+            opened_on=fact.opened,
+            opened_at=timezone.now(),
+            care_status=self.entries.get((ListName.CARE_STATUS, fact.care)),
+            education_status=self.entries.get((ListName.EDUCATION_STATUS, fact.education)),
+            **self._area(fact.area),
+            **self._closing(fact),
+        )
+        fact.pk = row.pk
+        self.cases.append(fact)
+        self._spells(fact)
+        sessions, fact.sessions = fact.sessions, []
+        for session in sessions:
+            self.add_session(fact, session)
+        measures, fact.measures = fact.measures, []
+        for measure in measures:
+            self.take(fact, measure)
+        touch("case", row.pk)
+
+    def _closing(self, fact: CaseFact) -> dict[str, Any]:
+        if fact.closed is None:
+            return {"closed_on": None, "closed_at": None, "close_reason": None, "ending": ""}
+        reason = self.entries[ListName.CLOSE_REASON, "goals-met"]
+        return {"closed_on": fact.closed, "closed_at": timezone.now(), "close_reason": reason, "ending": fact.ending}
+
+    def _spells(self, fact: CaseFact) -> None:
+        CaseSpell.objects.filter(case_id=fact.pk).delete()
+        CaseSpell.objects.bulk_create(
+            CaseSpell(case_id=fact.pk, kind=kind, starts_on=start, ends_on=end) for kind, start, end in fact.spells
+        )
+
+    def move(self, fact: CaseFact) -> None:
+        """Closed, reopened, paused, or given to another provider: as the fact tells now."""
+        Case.objects.filter(pk=fact.pk).update(provider=self._provider(fact.provider), **self._closing(fact))
+        self._spells(fact)
+        touch("case", fact.pk)
+
+    def add_session(self, case: CaseFact, fact: SessionFact) -> None:
+        row = Session.objects.create(
+            case_id=case.pk,
+            programme=self._programme(case.participant),
+            held_on=fact.on,
+            kind=self.entries[ListName.SESSION_KIND, "one-to-one"],
+            arranged_at=timezone.now(),
+            **_recorded(fact),
+        )
+        fact.pk = row.pk
+        case.sessions.append(fact)
+        touch("session", row.pk)
+
+    def record(self, fact: SessionFact) -> None:
+        """The session as the fact tells it now."""
+        Session.objects.filter(pk=fact.pk).update(held_on=fact.on, **_recorded(fact))
+        touch("session", fact.pk)
+
+    def take(self, case: CaseFact, fact: MeasureFact) -> None:
+        """A measure; what stood at the same point is replaced."""
+        old = next((m for m in case.measures if (m.instrument, m.point) == (fact.instrument, fact.point)), None)
+        if old is not None:
+            Assessment.objects.filter(pk=old.pk).update(replaced_at=timezone.now())
+            case.measures.remove(old)
+            touch("assessment", old.pk)
+        done: dict[str, Any] = {"scorer_version": 1, "main_score": fact.score, "form": "standard"}
+        reason = {"not_done_reason": self.entries[ListName.MEASURE_NOT_DONE, "refused"]}
+        row = Assessment.objects.create(
+            case_id=case.pk,
+            programme=self._programme(case.participant),
+            instrument=fact.instrument,
+            point=fact.point,
+            taken_on=fact.on or case.opened,
+            recorded_at=timezone.now(),
+            replaces_id=old.pk if old else None,
+            **(done if fact.on else reason),
+        )
+        fact.pk = row.pk
+        case.measures.append(fact)
+        touch("assessment", row.pk)
+
+    def plan(self, fact: PlanFact) -> None:
+        told = {"due_days": fact.days, "valid_from": fact.since, "valid_until": fact.until}
+        if fact.pk:
+            MeasurePlan.objects.filter(pk=fact.pk).update(**told)
+        else:
+            programme = self.programmes[fact.programme]
+            fact.pk = MeasurePlan.objects.create(
+                programme=programme, instrument=fact.instrument, point=fact.point, **told
+            ).pk
+            self.plans.append(fact)
+        touch("measure_plan", fact.pk)
+
+    def _programme(self, participant: int) -> Programme:
+        return self.programmes[self.participants[participant].programme]
+
+    def _provider(self, place: int | None) -> Organisation | None:
+        return None if place is None else self.providers[place]
+
+    def _area(self, area: str | None) -> dict[str, Any]:
+        known = self.areas.get(area or "")
+        return {"area": known, "area_known": "known" if known else area or "not_known"}
+
+
+def _recorded(fact: SessionFact) -> dict[str, Any]:
+    told = {"recorded_on": fact.recorded_on, "recorded_at": timezone.now() if fact.recorded_on else None}
+    return {"attendance": fact.attendance, "minutes": fact.minutes, **told}
+
+
+def touch(kind: str, pk: int) -> None:
+    Touched.objects.create(kind=kind, pk_touched=pk)
+
+
+def make_casework_world(programmes: list[Programme], providers: list[Organisation]) -> CaseworkWorld:
+    entries = {}
+    for name, codes in LISTS.items():
+        for position, code in enumerate(codes):
+            label = code.capitalize() if name == ListName.ETHNIC_GROUP else code
+            entries[name, code] = ListEntry.objects.create(list=name, code=code, label=label, position=position)
+    for code, group in ETHNICITIES.items():
+        entries[ListName.ETHNICITY, code] = ListEntry.objects.create(
+            list=ListName.ETHNICITY, code=code, label=code, group=group, position=1
+        )
+    for name, bands in BANDS.items():
+        for code, least, most in bands:
+            ListEntry.objects.create(list=name, code=code, label=code, position=1, least=least, most=most)
+    city = Area.objects.create(code="CITY", name="City", level="upper_tier")
+    county = Area.objects.create(code="COUNTY", name="County", level="upper_tier")
+    areas = {
+        "CITY": city,
+        "CENTRAL": Area.objects.create(code="CENTRAL", name="Central", level="neighbourhood", parent=city),
+        "BLABY": Area.objects.create(code="BLABY", name="Blaby", level="district", parent=county),
+    }
+    return CaseworkWorld(programmes, providers, entries, areas)
+
+
+def day(start: date, days: int) -> date:
+    return start + timedelta(days=days)
