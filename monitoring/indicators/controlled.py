@@ -155,8 +155,8 @@ def _decision(
     printed = [key for key, figure in figures.items() if not (figure.place.programme_id and figure.place.breakdown)]
     wholes = [key for key in printed if not figures[key].place.breakdown]
     contradicted = {key: Seen(None, CONTRADICTS) for key in printed if key not in sound}
+    withheld = {key: Seen(None, words_for(Showing.WITHHELD, DOOR)) for key in printed if key not in contradicted}
     for on_page in (printed, wholes):
-        withheld = {key: Seen(None, words_for(Showing.WITHHELD, DOOR)) for key in printed if key not in contradicted}
         try:
             told = [key for key in on_page if key in sound]
             after, controlled = shown(sound, DOOR, printed=told, earlier=earlier)

@@ -22,6 +22,7 @@ class Indicator:
     holds for the year to date that ends with it; "anew", quarter, year to date and year are each worked out from rows.
     `about_people`: small numbers could tell something about somebody, so the figure goes through the disclosure door.
     `same_as`: the indicator that counts the same wherever both are told for the same days; they are released together.
+    `same_numbers`: which of its numbers is which of that one's, by the endings of their keys.
     `by`: which of the grain's quarters places a row in a window; empty: its first and last.
     `adds_over_programmes`: programmes may be summed to the network; otherwise the network has no figure.
     """
@@ -43,6 +44,7 @@ class Indicator:
     population: str = ""
     about_people: bool = True
     same_as: str = ""
+    same_numbers: tuple[tuple[str, str], ...] = (("", ""),)
     by: str = ""
 
     @property

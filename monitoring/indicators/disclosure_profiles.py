@@ -73,10 +73,13 @@ BOARD = ReleaseProfile("board", "Board closed paper", width=4, threshold=DEFAULT
 PUBLIC = ReleaseProfile("public", "Public", width=5, threshold=DEFAULT_THRESHOLD, one_way_only=True)
 
 
-def funder_profile(agreement: str, *, threshold: int | None = None) -> ReleaseProfile:
-    """A funder's profile, exact or under a threshold as the named agreement says. Raises ValueError without one."""
+def funder_profile(agreement: str, *, threshold: int | None = None, number: int | None = None) -> ReleaseProfile:
+    """A funder's profile, exact or under a threshold as the named agreement says. Raises ValueError without one.
+
+    `number`: the agreement's, by which its releases are known as those to the same readers.
+    """
     if not agreement.strip():
         raise ValueError("a funder's release names the agreement it is made under")
-    return ReleaseProfile(
-        f"funder:{agreement}", f"Funder under agreement: {agreement}", width=3, threshold=threshold, agreement=agreement
-    )
+    known_by = agreement if number is None else number
+    name = f"Funder under agreement: {agreement}"
+    return ReleaseProfile(f"funder:{known_by}", name, width=3, threshold=threshold, agreement=agreement)

@@ -16,7 +16,7 @@ from monitoring.indicators.disclosure_kept import (
     release_from_json,
     showings_as_json,
 )
-from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
+from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile, funder_profile
 from monitoring.indicators.disclosure_release import Controlled, Release
 from monitoring.indicators.models import KeptRelease
 from monitoring.indicators.registry import INDICATORS
@@ -32,7 +32,7 @@ def keep_release(controlled: Controlled, *, what: str, reference: str) -> None:
             indicator=code,
             what=what,
             reference=reference,
-            profile=controlled.profile.code,
+            profile=kept_profile(controlled.profile),
             release=release_as_json(part.release),
             showings=showings_as_json(part),
         )
@@ -63,8 +63,20 @@ def _read(row: KeptRelease) -> Controlled:
     told = json.loads(row.showings)
     release = release_from_json(row.release)
     return Controlled(
-        release, PROFILES[row.profile], printed_from_rows(told["cells"]), printed_from_rows(told["derived"])
+        release, _profile(row.profile), printed_from_rows(told["cells"]), printed_from_rows(told["derived"])
     )
+
+
+def kept_profile(profile: ReleaseProfile) -> str:
+    """The profile in few words. A funder's is known by its agreement, and the rule is each release's own."""
+    return profile.code if profile.code in PROFILES else f"{profile.code}:{profile.threshold}"
+
+
+def _profile(told: str) -> ReleaseProfile:
+    if told in PROFILES:
+        return PROFILES[told]
+    number, threshold = told.removeprefix("funder:").split(":")
+    return funder_profile(number, threshold=int(threshold))
 
 
 def _only(controlled: Controlled, code: str) -> Controlled:

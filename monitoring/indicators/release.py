@@ -131,8 +131,10 @@ def _alike(guarded: Told) -> Iterator[Relation]:
         indicator = figure.indicator
         for window in _same_days(figure.place.window) if indicator.same_as else ():
             other = ":".join([indicator.same_as, *replace(figure.place, window=window).key(indicator).split(":")[1:]])
-            if other in guarded and told.numbers == guarded[other][1].numbers:
-                yield from (Relation(key + ending, (other + ending,)) for ending in told.numbers)
+            for own, its in indicator.same_numbers if other in guarded else ():
+                number = told.numbers.get(own)
+                if number is not None and number.value is not None and number == guarded[other][1].numbers.get(its):
+                    yield Relation(key + own, (other + its,))
 
 
 def _same_days(window: FigureWindow) -> list[FigureWindow]:

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.grains.return_lines import RETURN_LINES
+from monitoring.indicators.guarded import ITSELF, WHOLE
 from monitoring.indicators.kinds import Counted, Kind, Share, Summed, SummedShare
 
 ACROSS_PROVIDERS = "Each provider counts a person once; a person helped by two providers is counted by both."
@@ -83,6 +84,8 @@ INDICATORS = (
         "Of the sessions offered in the period, those that were attended. Only returns that answer both lines count.",
         unit="percent",
         good_direction="up",
+        same_as="RET-05",
+        same_numbers=((WHOLE, ITSELF),),
     ),
     of_returns(
         "RET-07",
@@ -149,6 +152,8 @@ INDICATORS = (
         "outcome measure at the start and at the end. Only returns that answer both lines count.",
         unit="percent",
         good_direction="up",
+        same_as="RET-04",
+        same_numbers=((WHOLE, WHOLE),),
     ),
     of_returns(
         "RET-14",

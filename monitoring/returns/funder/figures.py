@@ -6,12 +6,13 @@ so that nothing hidden can be worked out from what stands beside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Cell, Controlled, Relation, Release
+from monitoring.returns.funder.keys import ALL, Keys
 from monitoring.returns.funder.material import AskedLine, Column, Material, Provider, Told
 from monitoring.returns.models import Additive, Counted, OverTime
 
@@ -26,7 +27,7 @@ OF_PERSONS = frozenset(
         Counted.STUDENTS,
     }
 )
-ALL, PERIOD, NO_PART = "all", "period", "not-broken-down"
+NO_PART = "not-broken-down"
 Part = tuple[str, str]
 WHOLE: Part = ("", "")
 
@@ -39,17 +40,19 @@ class Place:
     column: Column | None
     part: Part = WHOLE
 
-    def key(self, measure: str) -> str:
-        whose = "/".join(self.provider) if self.provider else ALL
-        when = self.column[1] if self.column else PERIOD
-        return "|".join((measure, whose, when, *self.part))
+    def key(self, keys: Keys) -> str:
+        return keys.key("/".join(self.provider) if self.provider else ALL, self.column, self.part)
 
 
 @dataclass(frozen=True)
 class LineFigures:
-    """One line's figures: what each place shows after the door. `included` is how many of `due` returns answered."""
+    """One line's figures: what each place shows after the door. `included` is how many of `due` returns answered.
+
+    `family`: the code that what was released of it is kept under.
+    """
 
     line: AskedLine
+    family: str
     columns: tuple[Column, ...]
     shown: Mapping[Place, "Shown"]
     answered: int
@@ -70,44 +73,54 @@ class Shown:
 
 
 def figures_of(
-    material: Material, profile: ReleaseProfile, earlier: Mapping[str, Iterable[Controlled]]
+    material: Material, profile: ReleaseProfile, earlier: Callable[[str], Iterable[Controlled]]
 ) -> list[LineFigures]:
-    """Every line that has numbers. `earlier` are the releases before, by measure. Raises NotProtected."""
+    """Every line that has numbers. `earlier`: what was released before under a family's code. Raises NotProtected."""
     told: dict[str, list[Told]] = defaultdict(list)
     for answer in material.told:
         told[answer.measure].append(answer)
-    return [
-        _line(line, told[line.measure], profile, earlier.get(line.measure, ()), material.counting)
-        for line in material.lines
-        if not line.in_words
-    ]
+    made: list[LineFigures] = []
+    of_family: dict[str, list[Controlled]] = defaultdict(list)
+    for line in material.lines:
+        if line.in_words:
+            continue
+        keys = Keys(line.measure, material.days, material.period)
+        before = [*earlier(keys.family), *of_family[keys.family]] if line.counted in OF_PERSONS else []
+        made.append(_line(line, keys, told[line.measure], profile, before, material.counting))
+        of_family[keys.family] += [one for one in (made[-1].controlled,) if one is not None]
+    return made
 
 
 def _line(
-    line: AskedLine, told: list[Told], profile: ReleaseProfile, earlier: Iterable[Controlled], counting: int
+    line: AskedLine,
+    keys: Keys,
+    told: list[Told],
+    profile: ReleaseProfile,
+    earlier: Iterable[Controlled],
+    counting: int,
 ) -> LineFigures:
-    release, places = release_of(line, told)
+    release, places = release_of(line, keys, told)
     answered = sum(1 for answer in told if not answer.part and answer.number is not None)
     columns = tuple(sorted({answer.column for answer in told}))
     if line.counted not in OF_PERSONS:
         counts = {cell.key: cell.count for cell in release.cells}
         shown = {place: _as_it_is(counts[key]) for key, place in places.items()}
-        return LineFigures(line, columns, shown, answered, counting, None)
+        return LineFigures(line, keys.family, columns, shown, answered, counting, None)
     controlled = control(release, profile, earlier)
     shown = {}
     for key, place in places.items():
         printed = controlled.cells[key]
         shown[place] = Shown(printed.value, printed.words, printed.showing.value)
-    return LineFigures(line, columns, shown, answered, counting, controlled)
+    return LineFigures(line, keys.family, columns, shown, answered, counting, controlled)
 
 
 def _as_it_is(count: int | None) -> Shown:
     return Shown(count, "" if count is not None else "not reported", "exact" if count is not None else "not_reported")
 
 
-def release_of(line: AskedLine, told: Iterable[Told]) -> tuple[Release, dict[str, Place]]:
+def release_of(line: AskedLine, keys: Keys, told: Iterable[Told]) -> tuple[Release, dict[str, Place]]:
     """The line's counts with the sums between them, and where each stands."""
-    counts = _Counts(line)
+    counts = _Counts(line, keys)
     for answer in told:
         counts.add(answer)
     return counts.release()
@@ -116,8 +129,9 @@ def release_of(line: AskedLine, told: Iterable[Told]) -> tuple[Release, dict[str
 class _Counts:
     """The counts of one line, place by place, and which add up to which."""
 
-    def __init__(self, line: AskedLine) -> None:
+    def __init__(self, line: AskedLine, keys: Keys) -> None:
         self.line = line
+        self.keys = keys
         self.counts: dict[Place, int | None] = {}
         self.parts_of: dict[Place, list[Place]] = {}
         self.adds_over_providers = line.additive != Additive.NEVER
@@ -141,17 +155,33 @@ class _Counts:
     def release(self) -> tuple[Release, dict[str, Place]]:
         self._close_breakdowns()
         self._add_up_over_time()
-        measure = self.line.measure
-        cells = tuple(
-            Cell(place.key(measure), count, ways=0 if place.part == WHOLE else 1)
-            for place, count in self.counts.items()
-        )
-        relations = tuple(
-            Relation(total.key(measure), tuple(place.key(measure) for place in parts))
+        keys = self.keys
+        cells = [
+            Cell(place.key(keys), count, ways=0 if place.part == WHOLE else 1) for place, count in self.counts.items()
+        ]
+        relations = [
+            Relation(total.key(keys), tuple(place.key(keys) for place in parts))
             for total, parts in self.parts_of.items()
-        )
-        relations += tuple(self._breakdown_relations(measure))
-        return Release(cells, relations), {place.key(measure): place for place in self.counts}
+        ]
+        relations += self._breakdown_relations()
+        for cell, relation in self._programmes():
+            cells.append(cell)
+            relations.append(relation)
+        return Release(tuple(cells), tuple(relations)), {place.key(keys): place for place in self.counts}
+
+    def _programmes(self) -> Iterator[tuple[Cell, Relation]]:
+        """What reports show of each programme: no page of this return has a place for it."""
+        providers: dict[tuple[str, Column | None], list[Place]] = defaultdict(list)
+        for place, count in self.counts.items():
+            if place.provider and count is not None and self.adds_over_providers:
+                providers[place.provider[0], place.column].append(place)
+        for (programme, column), places in providers.items():
+            key = self.keys.key(programme, column, WHOLE)
+            total = sum(self.counts[place] or 0 for place in places)
+            yield (
+                Cell(key, total, published=False),
+                Relation(key, tuple(place.key(self.keys) for place in places)),
+            )
 
     def _close_breakdowns(self) -> None:
         """What providers did not break down stands as a part of its own, so that each breakdown adds up."""
@@ -201,10 +231,10 @@ class _Counts:
                 for place in places:
                     self._into(Place(None, None, part), place, self.counts[place])
 
-    def _breakdown_relations(self, measure: str) -> Iterable[Relation]:
+    def _breakdown_relations(self) -> Iterator[Relation]:
         groups: dict[tuple[Column | None, str], list[str]] = defaultdict(list)
         for place in self.counts:
             if place.part != WHOLE:
-                groups[place.column, place.part[0]].append(place.key(measure))
+                groups[place.column, place.part[0]].append(place.key(self.keys))
         for (column, _), keys in groups.items():
-            yield Relation(Place(None, column).key(measure), tuple(keys))
+            yield Relation(Place(None, column).key(self.keys), tuple(keys))

@@ -71,6 +71,8 @@ class Material:
     names: dict[Provider, tuple[str, str]]  # programme and organisation in words
     part_labels: dict[tuple[str, str], str]
     versions: tuple[int, ...]
+    days: dict[Column, tuple[date, date]]  # of each period that was returned; the second day is the one after it
+    period: tuple[date, date]
 
     @property
     def counting(self) -> int:
@@ -89,6 +91,8 @@ def gathered(start: date, end: date) -> Material:
         },
         part_labels=_part_labels(versions),
         versions=tuple(version.pk for version in versions),
+        days={_column(version.of): (_column(version.of)[0], version.of.end) for version in versions},
+        period=(start, end),
     )
 
 

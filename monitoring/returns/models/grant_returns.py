@@ -64,4 +64,4 @@ class GrantReturn(Record):
     @property
     def profile(self) -> ReleaseProfile:
         """To whom the figures go and under which rule, as the agreement says."""
-        return funder_profile(str(self.agreement), threshold=self.threshold)
+        return funder_profile(str(self.agreement), threshold=self.threshold, number=self.agreement_id)

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from monitoring.indicators.disclosure_kept import (
     release_from_json,
     showings_as_json,
 )
-from monitoring.indicators.disclosure_release import Controlled
+from monitoring.indicators.disclosure_release import Controlled, Release
+from monitoring.indicators.kept_releases import PROFILES, keep_release, kept_profile, mark_released, released
+from monitoring.indicators.registry import INDICATORS
 from monitoring.periods.windows import Window
 from monitoring.returns.funder.figures import LineFigures
 from monitoring.returns.models import GrantReturn
@@ -25,6 +28,8 @@ from vrn_cases.files.models import FilePurpose
 from vrn_cases.files.services import LaidDown, keep_file
 from vrn_cases.jobs.services import request_job
 from vrn_cases.records.services import create, locked, write
+
+GRANT_RETURN = "grant_return"  # what the kept releases of returns to funders are called
 
 
 @transaction.atomic
@@ -63,28 +68,51 @@ def put_grant_return(
         by=by,
     )
     made.versions.set(versions)
-    kept = [one for one in figures if one.controlled is not None]
+    families = _by_family(figures)
+    now = timezone.now()
+    for family, controlled in families.items():
+        if family in INDICATORS and not controlled.profile.exact:
+            keep_release(controlled, what=GRANT_RETURN, reference=made.reference)
+    mark_released(what=GRANT_RETURN, reference=made.reference, profiles=[kept_profile(made.profile)], at=now)
     return write(
         made,
         action=Action.GRANT_RETURN_MADE,
         by=by,
         detail={"versions": len(versions), "sha256": content.sha256},
         file=file,
-        figures=canonical(
-            {one.line.measure: release_as_json(one.controlled.release) for one in kept if one.controlled}
-        ),
-        showings=canonical({one.line.measure: showings_as_json(one.controlled) for one in kept if one.controlled}),
-        made_at=timezone.now(),
+        figures=canonical({family: release_as_json(one.release) for family, one in families.items()}),
+        showings=canonical({family: showings_as_json(one) for family, one in families.items()}),
+        made_at=now,
     )
 
 
-def released_before(made: GrantReturn) -> dict[str, list[Controlled]]:
-    """Everything that earlier returns to funders showed, by measure, for the attack at the door."""
+def released_before(made: GrantReturn) -> Callable[[str], list[Controlled]]:
+    """Everything released before under a family's code, to the Board, to the public and to funders."""
     kept: dict[str, list[Controlled]] = defaultdict(list)
     for past in GrantReturn.objects.filter(made_at__isnull=False).exclude(pk=made.pk).select_related("agreement"):
         releases, showings = json.loads(past.figures or "{}"), json.loads(past.showings or "{}")
-        for measure, release in releases.items():
-            told = json.loads(showings[measure])
+        for family, release in releases.items():
+            told = json.loads(showings[family])
             cells, derived = printed_from_rows(told["cells"]), printed_from_rows(told["derived"])
-            kept[measure].append(Controlled(release_from_json(release), past.profile, cells, derived))
-    return kept
+            kept[family].append(Controlled(release_from_json(release), past.profile, cells, derived))
+    return lambda family: [*kept[family], *(one for one in released([family]) if one.profile.code in PROFILES)]
+
+
+def _by_family(figures: list[LineFigures]) -> dict[str, Controlled]:
+    """What was released of the lines that are kept under one code, as one."""
+    families: dict[str, list[Controlled]] = defaultdict(list)
+    for one in figures:
+        if one.controlled is not None:
+            families[one.family].append(one.controlled)
+    return {family: _together(made) for family, made in families.items()}
+
+
+def _together(made: list[Controlled]) -> Controlled:
+    return Controlled(
+        Release(
+            tuple(cell for one in made for cell in one.release.cells),
+            tuple(relation for one in made for relation in one.release.relations),
+        ),
+        made[0].profile,
+        {key: printed for one in made for key, printed in one.cells.items()},
+    )
