@@ -3,9 +3,12 @@ import { createAll, initAll as initGovuk } from 'govuk-frontend'
 import htmx from 'htmx.org'
 
 import { announceFrom } from './js/announce.js'
+import { tendDays } from './js/day.js'
 import { protectButtons } from './js/double-click.js'
 import { keepDrafts } from './js/drafts.js'
+import { tendItems } from './js/items.js'
 import { watchLock, watchLockPage } from './js/lock.js'
+import { tendRegister } from './js/register.js'
 import { connectRequests } from './js/requests.js'
 import { tendScrollBoxes } from './js/scroll-box.js'
 import { watchSession } from './js/session.js'
@@ -17,6 +20,9 @@ function start (scope) {
   initMoj({ scope })
   createAll(FilterToggleButton, {}, { scope })
   tendScrollBoxes(scope)
+  tendDays(scope)
+  tendRegister(scope)
+  tendItems(scope)
 }
 
 start(document)

@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("interventions.participants.urls")),
     path("", include("interventions.referrals.urls")),
     path("", include("interventions.cases.urls")),
+    path("", include("interventions.sessions.urls")),
+    path("", include("interventions.outcomes.urls")),
 ]

@@ -22,7 +22,12 @@ from interventions.referrals.rules import in_words
 from vrn_cases.access.permissions import Permission
 
 COLOURS = {"open": "green", "paused": "yellow", "closed": "grey"}
-SECTIONS = (("case", "What happened"), ("case_details", "Details"), ("case_openings", "Who has opened this case"))
+SECTIONS = (
+    ("case", "What happened"),
+    ("case_measures", "Measures"),
+    ("case_details", "Details"),
+    ("case_openings", "Who has opened this case"),
+)
 
 
 @dataclass(frozen=True)

@@ -82,13 +82,28 @@ def beside(case: Case, instrument: str, *, replacing: Assessment | None = None) 
     return [one for one in found if replacing is None or one.pk != replacing.pk]
 
 
+def taken_in(case: Case) -> list[Assessment]:
+    """Every assessment of a case in the order of their days, those that were replaced too, with their scores."""
+    found = Assessment.objects.filter(case=case).select_related("not_done_reason", "recorded_by")
+    return list(found.prefetch_related("scores").order_by("taken_on", "id"))
+
+
+def newer_than(assessment: Assessment) -> Assessment | None:
+    """The correction that replaced it."""
+    return Assessment.objects.filter(replaces=assessment).first()
+
+
 def open_plan(programme: Programme, instrument: str, point: str) -> MeasurePlan | None:
     return MeasurePlan.objects.filter(programme=programme, instrument=instrument, point=point, valid_until=None).first()
 
 
 def plans_of(programme: Programme) -> QuerySet[MeasurePlan]:
-    """Every plan that a programme has had, those in force first."""
-    return MeasurePlan.objects.filter(programme=programme).order_by("valid_until", "point", "instrument", "-valid_from")
+    """Every plan that a programme has had, the latest of each first."""
+    return (
+        MeasurePlan.objects.filter(programme=programme)
+        .select_related("confirmed_by")
+        .order_by("instrument", "point", "-valid_from")
+    )
 
 
 def _measure(case: Case, plan: MeasurePlan, taken: Assessment | None, as_at: date) -> Measure:

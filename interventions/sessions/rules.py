@@ -1,5 +1,6 @@
 """What stands against arranging a session, moving it and saying who came: reasons, none of them meaning go ahead."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interventions.cases.models import Case
@@ -8,6 +9,19 @@ from interventions.sessions.models import Attendance, GroupSession, Session
 LONGEST_MINUTES = 24 * 60
 FURTHEST_AHEAD = timedelta(days=366)
 ONLY_AFTER_THE_DAY = frozenset({Attendance.ATTENDED, Attendance.DID_NOT_ATTEND})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one row of the register says of one session (by reference), and the revision that its page was made from.
+
+    An `attendance` of "" says nothing and leaves what stands.
+    """
+
+    session: str
+    revision: int
+    attendance: str
+    minutes: int | None = None
 
 
 def in_words(day: date) -> str:
@@ -37,6 +51,10 @@ def against_attendance(attendance: str, minutes: int | None, *, held_on: date, t
     if attendance in ONLY_AFTER_THE_DAY and held_on > today:
         ahead = f"{in_words(held_on)} has not come yet, so nobody can have attended or missed the session."
         return [f"{ahead} A cancellation can be recorded before the day."]
+    return against_minutes(attendance, minutes)
+
+
+def against_minutes(attendance: str, minutes: int | None) -> list[str]:
     if attendance != Attendance.ATTENDED:
         return [] if minutes is None else ["Minutes are recorded only when the young person attended."]
     if minutes is None:

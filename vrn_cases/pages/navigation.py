@@ -28,7 +28,15 @@ ENTRIES = (
     ),
     Entry("Refer somebody", "refer", (P.REFERRAL_FOLLOW,), "Tell a programme about a young person who needs support."),
     Entry("Cases", "cases", (P.CASE_VIEW,), "The young people whom your programme supports."),
+    Entry("Sessions", "sessions", (P.CASE_VIEW,), "What took place, what is to come, and where attendance is missing."),
+    Entry("Measures", "assessments", (P.CASE_VIEW,), "Outcome measures taken, with their scores."),
     Entry("Cases without names", "cases_coded", (P.CASE_VIEW_CODED,), "Cases as age band, area, dates and codes."),
+    Entry(
+        "Measures without names",
+        "assessments_coded",
+        (P.CASE_VIEW_CODED,),
+        "Scores by reference, age band, area and day.",
+    ),
     Entry("Young people", "people", (P.CASE_VIEW,), "Find a young person whom your programme works with."),
     Entry(
         "Reports",
@@ -42,6 +50,7 @@ ENTRIES = (
     Entry("Outside figures", "measures", (P.MEASURE_VIEW,), "What the police, hospitals and surveys print."),
     Entry("Budgets", "budgets", (P.BUDGET_VIEW,), "Grants, and what they were meant to be spent on."),
     Entry("Returns", "returns", (P.RETURN_VIEW,), "What partners report about their work each quarter."),
+    Entry("Lists with names", "named_lists", (P.LIST_EXPORT_NAMED,), "Who had a list with names, and what for."),
     Entry("Background work", "jobs", (P.JOB_VIEW,), "What the service is doing and has done behind the pages."),
     Entry("People and roles", "users", (P.USER_MANAGE,), "Who may sign in, and what they may do."),
     Entry("Log", "audit", (P.AUDIT_VIEW,), "What was done and seen, by whom and when."),

@@ -16,8 +16,9 @@ CHUNK = 200  # cases in one transaction
 def follow_measures(cases: Sequence[Case], *, today: date | None = None) -> int:
     """Bring `next_due_on` of these cases up to date: the next action or the next measure, whichever comes first.
 
-    Returns how many changed. The column is worked out from plan, assessments and next action, whose writes are audited;
-    so it is updated without an event or a revision of its own, and a page of the case that somebody has open stays good.
+    Returns how many changed. The column is worked out from plan, assessments and next action, whose writes are
+    audited; so it is updated without an event or a revision of its own, and a page of the case that somebody has open
+    stays good.
     """
     measures = measures_of(cases, as_at=today or timezone.localdate())
     changed = 0

@@ -1,7 +1,7 @@
 """Every write of sessions and group sessions."""
 
 from interventions.sessions.services.groups import add_to_group, arrange_group, change_group
-from interventions.sessions.services.registers import Mark, record_register
+from interventions.sessions.services.registers import record_register
 from interventions.sessions.services.single import (
     arrange_session,
     change_session,
@@ -11,7 +11,6 @@ from interventions.sessions.services.single import (
 )
 
 __all__ = [
-    "Mark",
     "add_to_group",
     "arrange_group",
     "arrange_session",

@@ -1,33 +1,19 @@
 """The register of a group session: who came, for everybody in one submit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from interventions.sessions.models import Attendance, GroupSession, Session
-from interventions.sessions.rules import against_arranging, against_attendance
+from interventions.sessions.rules import Mark, against_arranging, against_attendance
 from interventions.sessions.services.following import clock, follow_sessions, locked_cases
 from interventions.sessions.services.single import attendance_columns
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import together
 from vrn_cases.records.refusals import refuse_if
 from vrn_cases.records.services import write
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What one row of the register says of one session (by reference), and the revision that its page was made from.
-
-    An `attendance` of "" says nothing and leaves what stands.
-    """
-
-    session: str
-    revision: int
-    attendance: str
-    minutes: int | None = None
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from interventions.cases.models import Case
+from interventions.cases.models import Case, NoteKind
+from interventions.cases.services import write_note
 from interventions.programmes.models import ListEntry
 from interventions.sessions.models import Attendance, Mode, Session
 from interventions.sessions.rules import against_arranging, against_attendance, against_moving, against_removing
@@ -52,11 +53,12 @@ def record_session(
     by: Any,
     mode: str = Mode.IN_PERSON,
     starts_at: time | None = None,
+    note: str = "",
     at: datetime | None = None,
 ) -> Session:
     """A session and who came, in one step, as workers mostly record. `minutes` only when attended; 0 is an answer.
 
-    Raises Refused.
+    A `note` becomes one of the case. Raises Refused.
     """
     now, today = clock(at)
     programme, case = case.programme, locked(case)
@@ -78,6 +80,7 @@ def record_session(
     )
     if attendance == Attendance.ATTENDED:
         follow_sessions([case.pk])
+    _note(case, session, note, by, at)
     return session
 
 
@@ -88,12 +91,13 @@ def record_attendance(
     revision: int | None,
     attendance: str,
     minutes: int | None = None,
+    note: str = "",
     by: Any,
     at: datetime | None = None,
 ) -> Session:
     """Say whether the young person came; said again, it corrects what was recorded, and "" takes it back.
 
-    Raises Refused, or Changed when somebody has written since.
+    A `note` becomes one of the case. Raises Refused, or Changed when somebody has written since.
     """
     now, today = clock(at)
     case = locked(session.case)
@@ -105,6 +109,7 @@ def record_attendance(
     session = write(session, action=Action.ATTENDANCE_RECORDED, by=by, **came)
     if changed:
         follow_sessions([case.pk])
+    _note(case, session, note, by, at)
     return session
 
 
@@ -169,6 +174,11 @@ def attendance_columns(attendance: str, minutes: int | None, now: datetime, toda
         "recorded_at": now,
         "recorded_by": person(by),
     }
+
+
+def _note(case: Case, session: Session, text: str, by: Any, at: datetime | None) -> None:
+    if text.strip():
+        write_note(case=case, kind=NoteKind.CONTACT, on=session.held_on, text=text, session=session, by=by, at=at)
 
 
 def _arranged(now: datetime, by: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from interventions.cases.models import Case
 from interventions.cases.services import close_case
 from interventions.programmes.models import ListName
 from interventions.sessions.models import Attendance, GroupSession, Session
-from interventions.sessions.services import Mark, arrange_group, change_group, record_attendance, record_register
+from interventions.sessions.rules import Mark
+from interventions.sessions.services import arrange_group, change_group, record_attendance, record_register
 from tests.factories import ProgrammeFactory
 from tests.factories.casework import entry, opened_case
 from tests.factories.sessions import arranged_session, recorded_session, session_kind

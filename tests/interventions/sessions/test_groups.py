@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from interventions.cases.models import Case
 from interventions.programmes.models import Programme
 from interventions.sessions.models import Attendance, GroupSession, Session
+from interventions.sessions.rules import Mark
 from interventions.sessions.services import (
-    Mark,
     add_to_group,
     arrange_group,
     change_group,

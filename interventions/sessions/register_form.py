@@ -1,0 +1,114 @@
+"""The register of a group session: a row of choices and minutes for each young person, sent in one go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+
+from interventions.sessions.forms import ANSWERS, MinutesField
+from interventions.sessions.models import Attendance, GroupSession, Session
+from interventions.sessions.rules import Mark, against_minutes
+from vrn_cases.forms.base import ServiceForm
+from vrn_cases.pages.selectors import shown_name
+
+LETTERS = {
+    Attendance.ATTENDED: "A",
+    Attendance.DID_NOT_ATTEND: "D",
+    Attendance.CANCELLED_BY_PERSON: "Y",
+    Attendance.CANCELLED_BY_SERVICE: "U",
+}
+SHORT = {
+    Attendance.ATTENDED: "Attended",
+    Attendance.DID_NOT_ATTEND: "Did not attend",
+    Attendance.CANCELLED_BY_PERSON: "Young person cancelled",
+    Attendance.CANCELLED_BY_SERVICE: "We cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table. `closed`: the case is closed, so nothing can be recorded."""
+
+    session: Session
+    name: str
+    attendance: BoundField
+    minutes: BoundField
+    closed: bool
+
+    @property
+    def problems(self) -> list[str]:
+        return [*map(str, self.attendance.errors), *map(str, self.minutes.errors)]
+
+
+class RegisterForm(ServiceForm):
+    draft_code, draft_words = "group-register", "The register of a group session"
+
+    def __init__(self, *args: Any, group: GroupSession, sessions: Sequence[Session], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group, self.sessions = group, sessions
+        for session in sessions:
+            self.fields[f"attendance-{session.reference}"] = forms.ChoiceField(
+                label=f"Attendance of {shown_name(session.case.participant)}",
+                choices=ANSWERS,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=session.attendance,
+            )
+            self.fields[f"minutes-{session.reference}"] = MinutesField(
+                label=f"Minutes of {shown_name(session.case.participant)}", initial=session.minutes
+            )
+            self.fields[f"seen-{session.reference}"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=session.revision
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        for session in self.sessions:
+            attendance, minutes = told.get(f"attendance-{session.reference}"), f"minutes-{session.reference}"
+            if minutes not in told or (not attendance and told[minutes] is None):
+                continue
+            if attendance == Attendance.ATTENDED and told[minutes] is None:
+                told[minutes] = self.group.minutes
+            reasons = against_minutes(attendance, told[minutes]) if attendance else ["Choose whether they attended."]
+            for reason in reasons:
+                self.add_error(minutes, f"{shown_name(session.case.participant)}: {reason}")
+        return told
+
+    @property
+    def rows(self) -> list[Row]:
+        return [
+            Row(
+                session,
+                shown_name(session.case.participant),
+                self[f"attendance-{session.reference}"],
+                self[f"minutes-{session.reference}"],
+                session.case.closed_on is not None,
+            )
+            for session in self.sessions
+        ]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What was answered, for the service."""
+        told = self.cleaned_data
+        return [
+            Mark(
+                one.reference,
+                told[f"seen-{one.reference}"],
+                told[f"attendance-{one.reference}"],
+                told[f"minutes-{one.reference}"],
+            )
+            for one in self.sessions
+        ]
+
+    def show_refusal(self, reasons: Iterable[str]) -> None:
+        """With the reasons, the page takes the revisions as they are now: who saves again has read them."""
+        super().show_refusal(reasons)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for reference, revision in self.group.sessions.values_list("reference", "revision"):
+            data[self.add_prefix(f"seen-{reference}")] = str(revision)
+        self.data = data
