@@ -13,7 +13,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from vrn_cases.access.models import User
@@ -79,9 +80,16 @@ def settle(form: ServiceForm, *, by: User) -> None:
     if form.draft is None:
         return
     place = place_in(form.data.get(form.add_prefix("draft_token"), ""), lifetime=None) or form.draft.place
-    row = _taken(form.draft.place, by)
-    if row.body is None or row.page == _page(form) or row.sequence <= place.opened:
-        _empty(row)
+    _make_room(form.draft.place, by)
+    mine = Draft.objects.filter(owner=by, form=form.draft.place.form, subject=form.draft.place.subject)
+    forgotten = Q(body__isnull=True) | Q(page=_page(form)) | Q(sequence__lte=place.opened)
+    mine.filter(forgotten).update(
+        body=None,
+        page=None,
+        sequence=Greatest(F("sequence"), milliseconds_now()),
+        saved_at=timezone.now(),
+        expires_on=_days_from_now(EMPTIED_DAYS),
+    )
 
 
 @transaction.atomic
@@ -104,6 +112,13 @@ def remove_expired_drafts(*, dry_run: bool = True) -> int:
 
 def _taken(place: Place, owner: User) -> Draft:
     """The draft's row, locked; made empty when there was none."""
+    _make_room(place, owner)
+    rows = Draft.objects.select_for_update(of=("self",))
+    return rows.get(owner=owner, form=place.form, subject=place.subject)
+
+
+def _make_room(place: Place, owner: User) -> None:
+    """An empty row where there was none; on PostgreSQL this waits for whoever inserts the same at this moment."""
     now = timezone.now()
     empty = Draft(
         owner=owner,
@@ -118,8 +133,6 @@ def _taken(place: Place, owner: User) -> Draft:
         expires_on=_days_from_now(EMPTIED_DAYS),
     )
     Draft.objects.bulk_create([empty], ignore_conflicts=True)
-    rows = Draft.objects.select_for_update(of=("self",))
-    return rows.get(owner=owner, form=place.form, subject=place.subject)
 
 
 def _programme(place: Place) -> Any:
