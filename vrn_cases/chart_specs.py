@@ -19,6 +19,7 @@ WORD_WIDTH = 8  # pixels of an average character
 LINE_HEIGHT = 220
 BAR_STEP = 24
 LABEL_CHARACTERS = 32
+NARROW_WIDTH, NARROW_LABEL_CHARACTERS, NARROW_LINE = 320, 44, 17  # fits a window 400 pixels wide
 MOST_LABELLED = 8
 # The rule at zero spans the chart, so it takes nothing from the rows.
 ZERO_LINE = {
@@ -105,6 +106,54 @@ def bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
     }
 
 
+def narrow_bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
+    """The bars of one series for a phone, each label above its own bar. Raises ValueError for several series."""
+    series, labels = _in_order(marks)
+    if len(series) > 1:
+        raise ValueError("several series need the room of a page")
+    wrapped = {label: _wrapped(label, NARROW_LABEL_CHARACTERS) for label in labels}
+    above = NARROW_LINE * max((label.count("\n") + 1 for label in wrapped.values()), default=1)
+    step, shift = above + BAR_STEP + 12, above / 2  # a bar stands in the middle of its step unless it is shifted
+    label = {"align": "left", "baseline": "top", "dy": 2 - step / 2, "lineBreak": "\n", "lineHeight": NARROW_LINE}
+    words: dict[str, Any] = {"dy": shift}
+    return {
+        "width": NARROW_WIDTH,
+        "height": {"step": step},
+        "data": {"values": [{**row, "above": wrapped[str(row["label"])]} for row in _rows(marks)]},
+        "encoding": {
+            "y": {
+                "field": "label",
+                "type": "nominal",
+                "sort": labels,
+                "axis": None,
+                "scale": {"paddingInner": 0, "paddingOuter": 0},
+            },
+            "x": {
+                "field": "value",
+                "type": "quantitative",
+                "scale": _room_for_words(marks, NARROW_WIDTH),
+                "axis": {**_unit(unit), "tickCount": 3},
+            },
+            "color": _colour(series),
+        },
+        "layer": [
+            {"mark": {"type": "bar", "size": BAR_STEP - 4, "yOffset": shift}},
+            {"mark": {"type": "rule", "color": INK}, "data": {"values": [{"value": 0}]}, "encoding": ZERO_LINE},
+            {
+                "mark": {"type": "text", **label},
+                "encoding": {"text": {"field": "above"}, "x": {"value": 0}, "color": {"value": INK}},
+            },
+            _text("datum.value >= 0 && isValid(datum.value)", {**words, "align": "left", "dx": 5, "color": INK}),
+            _text("datum.value < 0", {**words, "align": "right", "dx": -5, "color": INK}),
+            _text(
+                "!isValid(datum.value)",
+                {**words, "align": "left", "dx": 5, "fontStyle": "italic", "color": QUIET},
+                x={"datum": 0},
+            ),
+        ],
+    }
+
+
 def _in_order(marks: Sequence[Mark]) -> tuple[list[str], list[str]]:
     series = list(dict.fromkeys(printable(mark.series) for mark in marks))
     return series, list(dict.fromkeys(printable(mark.label) for mark in marks))
@@ -122,8 +171,8 @@ def _rows(marks: Sequence[Mark]) -> list[dict[str, Any]]:
     ]
 
 
-def _wrapped(label: str) -> str:
-    return "\n".join(textwrap.wrap(textwrap.shorten(label, 3 * LABEL_CHARACTERS, placeholder="…"), LABEL_CHARACTERS))
+def _wrapped(label: str, characters: int = LABEL_CHARACTERS) -> str:
+    return "\n".join(textwrap.wrap(textwrap.shorten(label, 3 * LABEL_CHARACTERS, placeholder="…"), characters))
 
 
 def _colour(series: list[str]) -> dict[str, Any]:
@@ -145,15 +194,15 @@ def _unit(unit: str) -> dict[str, Any]:
     return {"title": printable(unit) or None, "tickCount": 5, "domain": False, "ticks": False, "zindex": 0}
 
 
-def _room_for_words(marks: Sequence[Mark]) -> dict[str, Any]:
+def _room_for_words(marks: Sequence[Mark], width: int = BAR_WIDTH) -> dict[str, Any]:
     """The axis from zero, with room beyond the longest bars for the words at their ends."""
     values = [Decimal(mark.value) for mark in marks if mark.value is not None]
     zero = Decimal(0)
     low, high = min([zero, *values]), max([zero, *values])
     longest = max((len(mark.words) for mark in marks), default=0)
-    words = min(longest * WORD_WIDTH + 12, BAR_WIDTH // 3)  # in pixels
+    words = min(longest * WORD_WIDTH + 12, width // 3)  # in pixels
     left, right = low < 0, high > 0 or low == 0
-    room = (high - low or Decimal(1)) * words / (BAR_WIDTH - words * (left + right))
+    room = (high - low or Decimal(1)) * words / (width - words * (left + right))
     return {"domain": [low - room * left, high + room * right], "nice": False}
 
 

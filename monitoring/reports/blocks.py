@@ -120,7 +120,10 @@ class Series(Frozen):
 
 @dataclass(frozen=True)
 class Chart(Frozen):
-    """A chart whose title says the finding. Every output prints its numbers as a table after it."""
+    """A chart whose title says the finding. Every output prints its numbers as a table after it.
+
+    `numbers_in`: the caption of a table of the same section that holds the same numbers, which are then not said twice.
+    """
 
     tag = "chart"
     kind: ChartKind
@@ -130,6 +133,7 @@ class Chart(Frozen):
     source: str
     axis: str = "Period"
     notes: tuple[str, ...] = ()
+    numbers_in: str = ""
 
 
 @dataclass(frozen=True)

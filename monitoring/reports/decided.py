@@ -12,7 +12,8 @@ from dataclasses import astuple, replace
 from django.core.cache import cache
 from django.db.models import Count, Max
 
-from monitoring.indicators.controlled import DOOR_VERSION
+from interventions.programmes.models import Programme
+from monitoring.indicators.controlled import DOOR_VERSION, on_screen
 from monitoring.indicators.disclosure import NotProtected
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled, Showing
@@ -36,7 +37,8 @@ def decided(material: Material, profile: ReleaseProfile) -> Material:
     key = _key(material, profile, released_mark())
     told: list[tuple[str, str, str]] | None = cache.get(key)
     if told is None:
-        through, _ = through_the_door(material, profile, released(INDICATORS))
+        earlier = [*released(INDICATORS), *screens_beside(material)]
+        through, _ = through_the_door(material, profile, earlier)
         told = [(one, figure.showing.value, figure.words) for one, figure in through.shown.items()]
         cache.set(key, told, KEPT_SECONDS)
     return replace(
@@ -55,6 +57,15 @@ def through_the_door(
         raise Refused([told]) from left
 
 
+def screens_beside(material: Material) -> list[Controlled]:
+    """What the pages show at this moment of the years that the report tells of: its readers have seen them."""
+    figures = material.figures.values()
+    indicators = {figure.indicator.code: figure.indicator for figure in figures}
+    codes = dict(Programme.objects.values_list("pk", "code"))
+    years = {figure.place.window.quarter // 4 for figure in figures}
+    return on_screen(indicators.values(), years, held=sets_held(), codes=codes)
+
+
 def released_mark() -> tuple[int, int]:
     """Moves with every release: how many there are, for one made long before may be released last, and the newest."""
     told = KeptRelease.objects.filter(released_at__isnull=False).aggregate(count=Count("pk"), newest=Max("pk"))
@@ -67,6 +78,7 @@ def _key(material: Material, profile: ReleaseProfile, mark: tuple[int, int]) -> 
         engine_version(),
         astuple(profile),
         mark,
+        material.rollup.pk if material.rollup else 0,  # what screens show beside it, of all days of its years
         sorted(sorted(programmes) for programmes in sets_held()),
         sorted(material.printed_keys()),
         [[key, figure.parts] for key, figure in sorted(material.figures.items())],

@@ -5,21 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from interventions.programmes.models import Programme
-from monitoring.indicators.controlled import on_screen
 from monitoring.indicators.disclosure_kept import release_as_json
 from monitoring.indicators.disclosure_release import Controlled
 from monitoring.indicators.kept_releases import PROFILES, keep_release, released
 from monitoring.indicators.models import RollUp
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
-from monitoring.indicators.sight import sets_held
 from monitoring.indicators.store import Step, plain_step
 from monitoring.reports import rules
-from monitoring.reports.decided import through_the_door
+from monitoring.reports.decided import screens_beside, through_the_door
 from monitoring.reports.definitions.board import TITLE, board_document
 from monitoring.reports.document import Document, sha256, to_json
-from monitoring.reports.material import Material
 from monitoring.reports.models import Rendering, Report, Snapshot
 from monitoring.reports.preview import material_of
 from monitoring.reports.render_pdf import CoverTooLong, render_pdf
@@ -45,7 +41,7 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
     rollup = aggregate(by=by, step=step)
     with step("Hiding small numbers", done=1, total=4):
         material = material_of(report, rollup)
-    screens = _screens(material)
+    screens = screens_beside(material)
     dated = timezone.localdate()
     made: list[tuple[Document, Controlled, bytes, bytes]] = []
     # the widest readers first: whoever reads a narrower edition reads the wider ones beside it
@@ -58,15 +54,6 @@ def freeze_report(*, reference: str, by: Any, step: Step = plain_step) -> Report
         made.append((document, controlled, _pdf(document), render_xlsx(document)))
     with step("Keeping what was printed", done=len(PROFILES), total=len(PROFILES) + 1):
         return _kept(report, rollup, made, by)
-
-
-def _screens(material: Material) -> list[Controlled]:
-    """What the pages show at this moment of the years that the report tells of: its readers have seen them."""
-    figures = material.figures.values()
-    indicators = {figure.indicator.code: figure.indicator for figure in figures}
-    codes = dict(Programme.objects.values_list("pk", "code"))
-    years = {figure.place.window.quarter // 4 for figure in figures}
-    return on_screen(indicators.values(), years, held=sets_held(), codes=codes)
 
 
 def _kept(report: Report, rollup: RollUp, made: list[tuple[Document, Controlled, bytes, bytes]], by: Any) -> Report:

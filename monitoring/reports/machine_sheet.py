@@ -53,6 +53,15 @@ def placed_figures(document: Document) -> Iterator[Placed]:
                     yield Placed(section.title, place, measure, figure)
 
 
+def names_of(document: Document) -> dict[str, str]:
+    """What each figure with a key measures, by key, as the place names it that prints it first."""
+    named: dict[str, str] = {}
+    for placed in placed_figures(document):
+        if placed.figure.key:
+            named.setdefault(placed.figure.key, placed.measure)
+    return named
+
+
 def _figures_in(block: blocks.Block) -> list[tuple[str, str, Figure]]:
     """The figures of a block: where each stands, what it measures, and the figure."""
     match block:

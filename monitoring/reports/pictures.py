@@ -8,18 +8,30 @@ from monitoring.reports.figures import Figure, Kind, State
 from monitoring.reports.wording import NUMBER, as_decimal, in_words, with_unit
 from monitoring.theory.card import Node
 from monitoring.theory.diagram import APART, HEADINGS, Link, diagram_svg, links_in_words
-from vrn_cases.chart_specs import Mark, bar_spec, line_spec
+from vrn_cases.chart_specs import Mark, bar_spec, line_spec, narrow_bar_spec
 from vrn_cases.charts import chart_svg
 
 
 def chart_picture(chart: blocks.Chart, prefix: str, description: str) -> str:
-    marks = [
+    spec = bar_spec if chart.kind == blocks.ChartKind.BARS else line_spec
+    drawn = spec(_marks(chart), unit=chart.unit)
+    return chart_svg(drawn, prefix=prefix, title=chart.title, description=description)
+
+
+def narrow_picture(chart: blocks.Chart, prefix: str, description: str) -> str:
+    """The chart for a phone; empty for one that is drawn in one form only."""
+    if chart.kind != blocks.ChartKind.BARS or len(chart.series) != 1:
+        return ""
+    drawn = narrow_bar_spec(_marks(chart), unit=chart.unit)
+    return chart_svg(drawn, prefix=f"{prefix}-narrow", title=chart.title, description=description)
+
+
+def _marks(chart: blocks.Chart) -> list[Mark]:
+    return [
         Mark(series.name, point.label, _drawn(point.figure), in_words(point.figure))
         for series in chart.series
         for point in series.points
     ]
-    spec = bar_spec if chart.kind == blocks.ChartKind.BARS else line_spec
-    return chart_svg(spec(marks, unit=chart.unit), prefix=prefix, title=chart.title, description=description)
 
 
 def _drawn(figure: Figure) -> int | Decimal | None:

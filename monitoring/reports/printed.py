@@ -10,7 +10,7 @@ from typing import Any
 from monitoring.reports import blocks
 from monitoring.reports.document import Document, figures_by_key, sha256
 from monitoring.reports.figures import NUMERIC, Figure, State
-from monitoring.reports.pictures import chart_picture, diagram_outline, diagram_picture
+from monitoring.reports.pictures import chart_picture, diagram_outline, diagram_picture, narrow_picture
 from monitoring.reports.printed_tables import Notes, Printer, table_of
 from monitoring.reports.wording import day_in_words, in_words, money_figures, with_unit
 
@@ -109,13 +109,15 @@ def _reference(reference: blocks.FigureRef, printer: Printer) -> Printed:
 
 def _chart(chart: blocks.Chart, printer: Printer) -> Printed:
     prefix = f"chart-{printer.number('picture')}"
-    description = f"{chart.title}. The same numbers are in the table that follows. {chart.source}".strip()
-    table = table_of(numbers_of(chart), printer, minor=True)
+    where = f"table “{chart.numbers_in}”" if chart.numbers_in else "table that follows"
+    description = f"{chart.title}. The same numbers are in the {where}. {chart.source}".strip()
+    table = None if chart.numbers_in else table_of(numbers_of(chart), printer, minor=True)
     return {
         "kind": chart.tag,
         "title": chart.title,
         "alt": description,
         "svg": chart_picture(chart, prefix, description),
+        "narrow_svg": narrow_picture(chart, prefix, description),
         "source": chart.source,
         "notes": list(chart.notes),
         "table": table,
@@ -150,7 +152,7 @@ def _diagram(diagram: blocks.Diagram, printer: Printer) -> Printed:
         "kind": diagram.tag,
         "title": diagram.title,
         "description": diagram.description,
-        "alt": f"{diagram.title}. {diagram.description} Its cards and links are listed in the table of this diagram.",
+        "alt": f"{diagram.title}. {diagram.description} Its cards and links are listed in words.",
         "svg": diagram_picture(diagram, prefix),
         "notes": list(diagram.notes),
         "outline": table_of(diagram_outline(diagram), printer, units=True),
@@ -195,6 +197,9 @@ def _about(document: Document, printer: Printer) -> Printed:
     return _appendix("about", "About this document", made, printer)
 
 
+HOW_IT_WAS_MADE = ("Report definition", "Figures worked out", "Document hash (SHA-256)")  # of interest to who checks
+
+
 def about(document: Document) -> list[tuple[str, str]]:
     """What is needed to find the document again and to judge it, as pairs of label and words."""
     last = document.period.end - timedelta(days=1)
@@ -203,7 +208,7 @@ def about(document: Document) -> list[tuple[str, str]]:
         ("Period", f"{document.period.label}, {day_in_words(document.period.start)} to {day_in_words(last)}"),
         ("Dated", day_in_words(document.dated)),
         ("Figures as at", document.as_at),
-        ("Released as", document.profile.name),
+        ("Edition", document.profile.name),
         ("Marking", document.profile.marking),
         ("Report definition", f"{document.definition}, version {document.definition_version}"),
         ("Figures worked out", f"version {document.rollup_version}, hash {document.rollup_hash}"),

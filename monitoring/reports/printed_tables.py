@@ -6,7 +6,7 @@ from monitoring.reports.blocks import Row, Table, TableColumn
 from monitoring.reports.figures import NUMERIC, Figure, Kind
 from monitoring.reports.wording import REPORTED, in_words, with_unit
 
-NARROWEST, WIDEST, LONGEST_NUMBER = 7, 34, 24  # in characters, for the share of the width that a column gets
+NARROWEST, WIDEST, LONGEST_NUMBER = 7, 64, 24  # in characters, for the share of the width that a column gets
 
 
 class Notes:

@@ -53,12 +53,12 @@ def render_html(document: Document) -> str:
 
 def _for_page(block: Printed) -> Printed:
     made = {**block, "template": f"reports/blocks/{block['kind']}.html"}
-    if "svg" in block:
-        # Drawn by vrn_cases.charts and theory.diagram, which escape every text.
-        made["svg"] = mark_safe(block["svg"])  # noqa: S308
-    for name in ("table", "outline"):
-        if name in block:
-            made[name] = _table_for_page(block[name])
+    for name in ("svg", "narrow_svg"):
+        if block.get(name):
+            # Drawn by vrn_cases.charts and theory.diagram, which escape every text.
+            made[name] = mark_safe(block[name])  # noqa: S308
+    if block.get("table"):
+        made["table"] = _table_for_page(block["table"])
     return _table_for_page(made) if block["kind"] == "table" else made
 
 

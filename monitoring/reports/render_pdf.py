@@ -19,6 +19,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "report.typ"
 FONT_FOLDER = "static/fonts-for-pdf"
 
 WIDEST_PORTRAIT, MOST_PORTRAIT_COLUMNS, MOST_COLUMNS = 135, 7, 13
+WIDEST_COLUMN = 34  # of what a column of prose asks for, the rest only makes it wider where there is room
 SMALL_FROM_COLUMNS = 10
 LONGEST_UNBROKEN = 28
 FULL_WIDTH = 760  # units of a picture across an upright page: all charts are then set in one size of type
@@ -27,7 +28,7 @@ NO_GLYPH = "could not be displayed with font"  # what the compiler says of a cha
 COVER_TOO_LONG = "cover-too-long"  # what the template panics with
 UNBROKEN = re.compile(rf"\S{{{LONGEST_UNBROKEN}}}(?=\S)")
 BREAK = "\N{ZERO WIDTH SPACE}"
-LEFT_ALONE = frozenset({"svg", "anchor", "kind", "key", "sha256"})
+LEFT_ALONE = frozenset({"svg", "narrow_svg", "anchor", "kind", "key", "sha256"})
 
 _compiling = Lock()
 
@@ -149,13 +150,13 @@ def _is_landscape(block: Printed) -> bool:
     if block["kind"] == "diagram":
         return True
     table = block["table"] if block["kind"] == "chart" else block
-    if table["kind"] != "table":
+    if not table or table["kind"] != "table":
         return False
     return len(table["columns"]) > MOST_PORTRAIT_COLUMNS or _width(table) > WIDEST_PORTRAIT
 
 
 def _width(table: Printed) -> int:
-    return sum(int(column["weight"]) for column in table["columns"])
+    return sum(min(int(column["weight"]), WIDEST_COLUMN) for column in table["columns"])
 
 
 def _cut(blocks: list[Printed]) -> list[Printed]:
@@ -163,9 +164,9 @@ def _cut(blocks: list[Printed]) -> list[Printed]:
     cut: list[Printed] = []
     for block in blocks:
         if block["kind"] == "chart":
-            first, *more = _cut_table(block["table"])
+            first, *more = _cut_table(block["table"]) if block["table"] else [None]
             share = min(100, round(100 * _size(block["svg"])[0] / FULL_WIDTH))
-            cut += [{**block, "table": first, "width": share}, *more]
+            cut += [{**block, "narrow_svg": "", "table": first, "width": share}, *more]
         else:
             cut += _cut_table(block) if block["kind"] == "table" else [block]
     return cut

@@ -12,7 +12,14 @@ from monitoring.reports import blocks
 from monitoring.reports.document import Document, figures_by_key, sha256
 from monitoring.reports.figures import Figure
 from monitoring.reports.machine_sheet import figures_sheet
-from monitoring.reports.printed import DEMONSTRATION, PUBLISHED_ONLY, PUBLISHER, about, money_in_one_line
+from monitoring.reports.printed import (
+    DEMONSTRATION,
+    HOW_IT_WAS_MADE,
+    PUBLISHED_ONLY,
+    PUBLISHER,
+    about,
+    money_in_one_line,
+)
 from monitoring.reports.table_sheets import sheets_of
 from monitoring.reports.wording import with_unit
 from vrn_cases.spreadsheets import Column, Properties, Sheet, write_workbook
@@ -44,6 +51,7 @@ def _sheets(document: Document) -> Iterator[Sheet]:
     if document.sources:
         yield _sources(document, marks)
     yield figures_sheet(document, marks)
+    yield _about(document, marks)
 
 
 def _marks(document: Document) -> tuple[str, ...]:
@@ -58,10 +66,16 @@ def _flags(document: Document) -> tuple[str, ...]:
 
 
 def _cover(document: Document) -> Sheet:
-    rows = [("Title", document.title), ("For", document.subtitle), *about(document)]
+    rows = [("Title", document.title), ("For", document.subtitle)]
+    rows += [row for row in about(document) if row[0] not in HOW_IT_WAS_MADE]
     rows += [("Please note", flag) for flag in _flags(document)]
-    columns = (Column("About this document", 28, wrap=True), Column("What it says", 90, wrap=True))
+    columns = (Column("What", 28, wrap=True), Column("What it says", 90, wrap=True))
     return Sheet("Cover", columns, rows, (f"{document.title}, {document.period.label}", *_marks(document)))
+
+
+def _about(document: Document, marks: tuple[str, ...]) -> Sheet:
+    columns = (Column("What", 28, wrap=True), Column("What it says", 90, wrap=True))
+    return Sheet("About this document", columns, about(document), ("Where this document comes from", *marks))
 
 
 def _words(document: Document, marks: tuple[str, ...]) -> Sheet:

@@ -26,6 +26,8 @@ def sheets_of(block: blocks.Block, section: blocks.Section, marks: tuple[str, ..
     match block:
         case blocks.Table():
             yield _sheet(block, section, marks)
+        case blocks.Chart() if block.numbers_in:
+            return
         case blocks.Chart():
             table = numbers_of(block)
             yield _sheet(table, section, marks, title=block.title, below=(*block.notes, f"Source: {block.source}"))

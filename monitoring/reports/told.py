@@ -1,5 +1,6 @@
 """Figures of the material as figures of the document: value, qualifier, printed period, key and door."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -45,6 +46,11 @@ def _with_value(figure: Shown, kind: Kind, described: dict[str, Any]) -> Figure:
 def hundredths(share: Fraction) -> int:
     """A share as a percentage in whole hundredths, half up."""
     return int(share * 10_000 + Fraction(1, 2))
+
+
+def source_in_short(code: str, title: str) -> str:
+    """The title up to its first colon or comma, and the code under which it stands in full among the sources."""
+    return f"{re.split('[:,]', title, maxsplit=1)[0]} ({code})"
 
 
 def told_printed(material: Material, figure: PrintedFigure) -> Figure:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from vrn_cases import charts
-from vrn_cases.chart_specs import Mark, bar_spec, line_spec
+from vrn_cases.chart_specs import NARROW_WIDTH, Mark, bar_spec, line_spec, narrow_bar_spec
 from vrn_cases.charts import chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,9 +36,10 @@ def words(root: ET.Element) -> str:
 
 LINE = line_spec(marks(99, None, 250, 400), unit="young people")
 BARS = bar_spec(marks(Decimal("-6.3"), 30, None), unit="% change")
+NARROW = narrow_bar_spec(marks(Decimal("-6.3"), 30, None), unit="% change")
 
 
-@pytest.mark.parametrize("spec", [LINE, BARS])
+@pytest.mark.parametrize("spec", [LINE, BARS, NARROW])
 def test_it_may_stand_in_a_page_under_the_security_policy(spec: dict[str, object]) -> None:
     root = drawn(spec)
     for item in root.iter():
@@ -46,7 +47,7 @@ def test_it_may_stand_in_a_page_under_the_security_policy(spec: dict[str, object
         assert not [name for name in item.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118
 
 
-@pytest.mark.parametrize("spec", [LINE, BARS])
+@pytest.mark.parametrize("spec", [LINE, BARS, NARROW])
 def test_it_is_read_out_by_its_title_and_description(spec: dict[str, object]) -> None:
     root = drawn(spec, prefix="figure-3", title="Rose & fell <b>", description="By 5")
     assert root.get("role") == "img"
@@ -117,7 +118,7 @@ def test_hostile_words_are_words() -> None:
     assert "alert(1)" in words(root)
 
 
-@pytest.mark.parametrize("make", [line_spec, bar_spec])
+@pytest.mark.parametrize("make", [line_spec, bar_spec, narrow_bar_spec])
 def test_nothing_to_draw_is_an_empty_chart(make: object) -> None:
     assert drawn(make([], unit="people")).tag == f"{SVG}svg"  # type: ignore[operator]
     assert "fewer than 5" in words(drawn(make(marks(None), unit="people")))  # type: ignore[operator]
@@ -134,3 +135,17 @@ def test_a_picture_with_a_style_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", lambda *_, **__: picture)
     with pytest.raises(ValueError, match="style or script"):
         chart_svg(line_spec(marks(77), unit="styled"), prefix="a", title="T", description="D")
+
+
+def test_narrow_bars_fit_a_phone_and_say_the_same() -> None:
+    """A window 400 pixels wide, with 15 at each side."""
+    long = [Mark("Change", "Hospital admissions for assault with a sharp object, all ages", 1_234_567, "1,234,567")]
+    narrow, wide = (drawn(make(long, unit="admissions")) for make in (narrow_bar_spec, bar_spec))
+    assert NARROW_WIDTH < float(narrow.get("width", "0")) <= 370 < float(wide.get("width", "0"))
+    for told in ("Hospital", "sharp", "1,234,567", "admissions"):
+        assert told in words(narrow)
+
+
+def test_several_series_have_no_narrow_form() -> None:
+    with pytest.raises(ValueError, match="several series"):
+        narrow_bar_spec([*marks(1), *marks(2, series="MVP")], unit="people")

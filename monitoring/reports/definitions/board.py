@@ -9,6 +9,7 @@ from django.conf import settings
 from interventions.programmes.models import Source as SourceDocument
 from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
 from monitoring.reports import document as doc
+from monitoring.reports.machine_sheet import names_of
 from monitoring.reports.material import PUBLISHED, RETURNS, Material
 from monitoring.reports.sections.cover import cover
 from monitoring.reports.sections.delivery import delivery
@@ -41,11 +42,11 @@ def board_document(material: Material, profile: ReleaseProfile, *, dated: date) 
         rollup_version=material.rollup.engine if material.rollup else "",
         rollup_hash=material.rollup.sha256 if material.rollup else "",
         sections=(
-            theories(material, theories_in_use()),
             delivery(material),
             success(material),
             area_wide(material),
             money_section(material),
+            theories(material, theories_in_use()),
             quality(material),
         ),
         definitions=_definitions(material),
@@ -55,7 +56,7 @@ def board_document(material: Material, profile: ReleaseProfile, *, dated: date) 
         demonstration=settings.DEMONSTRATION and not material.published_only,
         published_only=material.published_only,
     )
-    return replace(body, sections=(cover(material, body.by_key), *body.sections))
+    return replace(body, sections=(cover(material, names_of(body)), *body.sections))
 
 
 def _unkept(material: Material) -> str:

@@ -1,6 +1,6 @@
 """The cover paper: two sides that a Board member reads first. Every change named is tied to its figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from monitoring.indicators.windows import FigureWindow
 from monitoring.measures.models import Direction, SuccessMeasure
@@ -17,9 +17,8 @@ MOST_LINES = 6  # of one kind, so that the paper keeps to its two sides
 TO_COMPARE = ("RET-01", "RET-02", "RET-12", "RET-07")
 
 
-def cover(material: Material, printed_figures_of: Iterable[str]) -> Section:
-    """`printed_figures_of` are the keys that stand in the document, so that a line never names one that does not."""
-    known = set(printed_figures_of)
+def cover(material: Material, known: Mapping[str, str]) -> Section:
+    """`known`: what each figure of the document measures, by key, so that a line never names one that is not there."""
     blocks: list[Block] = [
         Heading("Purpose"),
         Paragraph(
@@ -54,9 +53,9 @@ def _with_owner(line: CoverLine) -> str:
     return " ".join(told)
 
 
-def _changes(material: Material, known: set[str]) -> list[Block]:
+def _changes(material: Material, known: Mapping[str, str]) -> list[Block]:
     lines = [
-        Line(line.text, (FigureRef(line.figure, "figure"),))
+        Line(line.text, (FigureRef(line.figure, known[line.figure]),))
         for line in material.cover.get(CoverPart.CHANGE, ())
         if line.figure in known
     ]
@@ -127,9 +126,9 @@ def _reach_lines(material: Material) -> list[Line]:
     ]
 
 
-def _worries(material: Material, known: set[str]) -> list[Block]:
+def _worries(material: Material, known: Mapping[str, str]) -> list[Block]:
     lines = [
-        Line(_with_owner(line), (FigureRef(line.figure, "figure"),) if line.figure in known else ())
+        Line(_with_owner(line), (FigureRef(line.figure, known[line.figure]),) if line.figure in known else ())
         for line in material.cover.get(CoverPart.WORRY, ())
     ]
     written = bool(lines)

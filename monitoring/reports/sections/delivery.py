@@ -21,7 +21,7 @@ from monitoring.reports.blocks import (
 )
 from monitoring.reports.figures import Kind, words
 from monitoring.reports.material import DRAWN_OVER_TIME, RETURNS, Material
-from monitoring.reports.told import KINDS, told_printed, told_shown
+from monitoring.reports.told import KINDS, source_in_short, told_printed, told_shown
 from monitoring.reports.wording import in_words
 from monitoring.returns.selectors import PrintedFigure
 
@@ -67,7 +67,7 @@ def _printed(material: Material, caption: str, figures: Sequence[PrintedFigure])
                 words(f"{figure.measure.replace('_', ' ').capitalize()}: {figure.population.replace('_', ' ')}"),
                 told_printed(material, figure),
                 words(figure.label),
-                words(f"{figure.source_title}"),
+                words(source_in_short(figure.source_code, figure.source_title)),
             )
         )
         for figure in figures

@@ -17,7 +17,7 @@ from monitoring.reports.blocks import (
 )
 from monitoring.reports.figures import Figure, Kind, words
 from monitoring.reports.material import Material
-from monitoring.reports.told import told_change, told_success, told_value
+from monitoring.reports.told import source_in_short, told_change, told_success, told_value
 
 PUBLISHED_WORDING = (
     "An earlier report (July 2020) words the homicide measure as “non-domestic homicides”; the table of results says "
@@ -71,10 +71,10 @@ def success(material: Material) -> Section:
     sources = sorted({f"{result.source.title} ({result.source.dated_in_words})" for result in material.success})
     caption = "Results against the success measures, as printed"
     table = Table(caption, columns, rows, (*notes, *wording), "; ".join(sources))
-    return Section("success", "Success measures", intro=(WHOLE_AREA,), blocks=(table, _drawn(material)))
+    return Section("success", "Success measures", intro=(WHOLE_AREA,), blocks=(table, _drawn(material, caption)))
 
 
-def _drawn(material: Material) -> Chart:
+def _drawn(material: Material, table: str) -> Chart:
     better = sum(_moved_the_better_way(result) for result in material.success)
     title = f"{better} of {len(material.success)} results moved the way that is better"
     points = tuple(
@@ -83,7 +83,8 @@ def _drawn(material: Material) -> Chart:
     )
     years = sorted({f"{result.comparison_year} against {result.baseline_year}" for result in material.success})
     series = (Series("Change", points),)
-    return Chart(ChartKind.BARS, title, "Change in percent", series, f"As printed, {'; '.join(years)}", "Measure")
+    source = f"As printed, {'; '.join(years)}"
+    return Chart(ChartKind.BARS, title, "Change in percent", series, source, "Measure", numbers_in=table)
 
 
 def _moved_the_better_way(result: SuccessMeasure) -> bool:
@@ -138,7 +139,7 @@ def _cells(material: Material, row: Observation) -> tuple[Figure, ...]:
         words(row.label),
         told_value(material, row),
         told_change(material, row),
-        words(f"{row.source.code}, {row.series.get_authority_display().lower()}"),
+        words(f"{source_in_short(row.source.code, row.source.title)}: {row.series.get_authority_display().lower()}"),
     )
 
 

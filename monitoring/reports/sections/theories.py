@@ -37,14 +37,14 @@ def theories(material: Material, drawn: Sequence[Theory]) -> Section:
         return Section("theory", "Theory of change", blocks=(Notice("No theory of change is recorded yet."),))
     told = "What goes in, what is done, what comes out of it, and what should change."
     blocks = tuple(_diagram(material, theory) for theory in drawn)
-    return Section("theory", "Theory of change", intro=(told,), blocks=blocks)
+    return Section("theory", "Theory of change", intro=(told, READING), blocks=blocks)
 
 
 def _diagram(material: Material, theory: Theory) -> Diagram:
     nodes = tuple(_node(material, theory, node) for node in theory.nodes.all())
     links = tuple(Link(link.cause.code, link.effect.code) for link in theory.links.all())
     told = f"{len(nodes)} cards in five columns, from inputs to impact, joined by {len(links)} links."
-    return Diagram(theory.title, told, nodes, links, (READING,))
+    return Diagram(theory.title, told, nodes, links)
 
 
 def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:

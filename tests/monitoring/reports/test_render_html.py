@@ -56,6 +56,36 @@ def test_every_figure_is_a_door_where_there_are_doors() -> None:
     assert not {"/indicators/vip/"} & {link["href"] for link in Page(in_page(document, doors=False)).all("a")}
 
 
+def bars(*series: str, **more: object) -> b.Chart:
+    drawn = tuple(b.Series(name, (b.Point("All ages", number(7, key=name)),)) for name in series)
+    return b.Chart(b.ChartKind.BARS, "Bars", "people", drawn, "Source", **more)  # type: ignore[arg-type]
+
+
+def test_bars_of_one_series_have_a_form_for_a_phone() -> None:
+    assert in_page(small_document(bars("One"))).count("<svg ") == 2
+    assert in_page(small_document(bars("One", "Two"))).count("<svg ") == 1
+    page = Page(in_page(small_document(bars("One"))))
+    assert len(set(page.ids)) == len(page.ids)
+
+
+def test_numbers_that_stand_in_a_table_are_not_said_again() -> None:
+    table = one_column(number(7, key="One"))
+    twice = Page(in_page(small_document(table, bars("One"))))
+    once = Page(in_page(small_document(table, bars("One", numbers_in=table.caption))))
+    assert len(twice.all("table")) == len(once.all("table")) + 1
+    assert f"The same numbers are in the table “{table.caption}”" in in_page(
+        small_document(table, bars("One", numbers_in=table.caption))
+    )
+
+
+def test_the_words_of_a_diagram_come_before_its_picture() -> None:
+    nodes = (b.Node("a", b.Column.INPUT, "A grant", number(7, key="K", href="/x/"), number(9)),
+             b.Node("o", b.Column.OUTPUT, "A card"))  # fmt: skip
+    html = in_page(small_document(b.Diagram("Theory", "How.", nodes, (b.Link("a", "o"),))))
+    assert html.index("Meant to contribute to: A card") < html.index("<svg ")
+    assert re.search(r'<span id="figure-\d+"><a href="/x/">7</a></span>', html)
+
+
 def test_tables_are_captioned_and_headed(board: Document) -> None:
     page = Page(in_page(board))
     assert len(page.all("caption")) == len(page.all("table"))

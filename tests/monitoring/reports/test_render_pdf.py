@@ -86,7 +86,7 @@ def test_every_page_carries_marking_profile_and_reference(in_print: InPrint, boa
 
 
 def test_invented_data_is_said_on_every_page() -> None:
-    table = one_column(*(number(place) for place in range(60)))
+    table = one_column(*(number(place) for place in range(120)))
     marked = pages_of(table, demonstration=True)
     assert len(marked) > 2
     assert all("this document holds invented figures" in text for text in marked)

@@ -22,7 +22,9 @@ def test_equal_documents_give_equal_bytes(board: Document) -> None:
 def test_every_sheet_names_its_release_and_prints_it(board: Document) -> None:
     workbook = load_workbook(io.BytesIO(render_xlsx(board)))
     assert workbook.sheetnames[:2] == ["Cover", "Words"]
-    assert workbook.sheetnames[-3:] == ["Definitions", "Sources", "All figures"]
+    assert workbook.sheetnames[-4:] == ["Definitions", "Sources", "All figures", "About this document"]
+    read_first = " ".join(str(row[0].value) for row in workbook["Cover"].iter_rows())
+    assert "hash" not in read_first
     assert workbook.properties.title == "Outcome report to the Board, 2023/24"
     for sheet in workbook:
         above = " ".join(str(row[0].value) for row in sheet.iter_rows(max_row=5, max_col=1))

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from monitoring.indicators.windows import window_named
 from monitoring.reports import freezing, rules
+from monitoring.reports.blocks import Lines
+from monitoring.reports.document import parts_of
 from monitoring.reports.models import CoverPart, Report, Snapshot
+from monitoring.reports.selectors import edition_of, figures_to_name
 from monitoring.reports.services import (
     add_cover_line,
     ask_to_freeze,
@@ -259,6 +262,18 @@ def test_a_change_must_name_its_figure(draft: Report, analyst: User, client_for:
     assert page.status_code == 422
     assert "Choose the figure that this line speaks of" in page.content.decode()
     assert "It fell." in page.content.decode()
+
+
+def test_a_line_of_the_cover_names_its_figure(draft: Report, analyst: User, shipped_data: None) -> None:
+    key, said = next(iter(figures_to_name(draft).items()))
+    add_cover_line(report=draft, part=CoverPart.CHANGE, text="It rose.", figure=key, by=analyst)
+    cover = next(section for section in edition_of(draft, "board").document.sections if section.cover)
+    (line,) = [
+        line for part in parts_of(cover) if isinstance(part, Lines) for line in part.items if line.text == "It rose."
+    ]
+    (reference,) = line.figures
+    assert reference.label != "figure"
+    assert said.startswith(reference.label.split(":")[0])
 
 
 def test_a_draft_is_asked_for_on_its_page(analyst: User, client_for: Callable[[User], Client]) -> None:
