@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitoring.indicators import disclosure_attack
 from monitoring.indicators.disclosure import NotProtected, control
 from monitoring.indicators.disclosure_attack import attack
 from monitoring.indicators.disclosure_profiles import (
@@ -251,6 +252,16 @@ class TestEarlierReleases:
         controlled = control(release(self.COUNTS, self.QUARTERS), PUBLIC, [leaked])
         assert controlled.exposed == ("q1",)
         assert shown(controlled)["q1"] == "primary"
+
+    def test_what_was_merely_not_proved_safe_before_is_not_given_away(self, monkeypatch):
+        """b and c move together, so a is 2 or 4: no move by one shows it, and nobody has looked further."""
+        monkeypatch.setattr(disclosure_attack, "WHOLE_NUMBER_LIMIT", 0)
+        sums = Relation("a", ("b", "c")), Relation("e", ("b", "d")), Relation("e", ("c", "d"))
+        tables = release({"a": 4, "b": 2, "c": 2, "d": 7, "e": 9}, *sums)
+        before = published(tables, BOARD, **dict.fromkeys("abc", Showing.PRIMARY), d=Showing.SECONDARY)
+        assert {finding.certain for finding in attack([before], BOARD)} == {False}
+        with pytest.raises(NotProtected):
+            control(release({"a": 4, "z": 9}), BOARD, [before])
 
     def test_a_restated_count_is_another_count(self):
         earlier = published(release({"a": 6}), BOARD)

@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from monitoring.indicators.controlled import through_the_door
 from monitoring.indicators.disclosure import control
-from monitoring.indicators.disclosure_profiles import BOARD
+from monitoring.indicators.disclosure_profiles import BOARD, funder_profile
 from monitoring.indicators.disclosure_release import Cell, Relation, Release, Showing
 from monitoring.indicators.figures import Exact, Place
-from monitoring.indicators.kept_releases import keep_release, latest_released, mark_released, released
+from monitoring.indicators.kept_releases import keep_release, kept_profile, latest_released, mark_released, released
 from monitoring.indicators.models import KeptRelease
 from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.release import release_of
 from monitoring.indicators.windows import window_named
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,49 @@ def test_marking_twice_keeps_the_first_moment() -> None:
     for at in (first, timezone.now()):
         mark_released(what="report", reference="BTEST:1", profiles=["board"], at=at)
     assert KeptRelease.objects.get().released_at == first
+
+
+def at(code: str, programme: int | None, label: str, count: int) -> Exact:
+    place = Place(programme, f"P{programme}" if programme else "", window_named(label))
+    return Exact(INDICATORS[code], place, {"sum": count, "rows": 1})
+
+
+def test_equal_numbers_under_two_indicators_are_one_number() -> None:
+    """People supported in the first quarter are those supported since 1 April: what one hides the other must."""
+    figures = [
+        at(code, programme, label, count)
+        for code, label in (("RET-03", "2023/24 Q1"), ("RET-12", "2023/24 to Q1"))
+        for programme, count in ((None, 15), (1, 12), (2, 3))
+    ]
+    seen = through_the_door({figure.key: figure for figure in figures}, [])
+    shown_of = {
+        programme: [seen[figure.key].parts is not None for figure in figures if figure.place.programme_id == programme]
+        for programme in (None, 1, 2)
+    }
+    assert shown_of[2] == [False, False]
+    assert not (any(shown_of[None]) and any(shown_of[1]))
+
+
+def test_numbers_that_differ_are_not_tied() -> None:
+    figures = [at("RET-03", None, "2023/24 Q1", 15), at("RET-12", None, "2023/24 to Q1", 14)]
+    assert release_of({figure.key: figure for figure in figures}, printed=()).relations == ()
+
+
+def test_a_family_is_kept_and_found_as_one() -> None:
+    figures = [at("RET-03", None, "2023/24 Q1", 15), at("RET-12", None, "2023/24 to Q1", 15)]
+    tables = release_of({figure.key: figure for figure in figures}, printed=[figure.key for figure in figures])
+    keep_release(control(tables, BOARD), what="report", reference="BTEST:1")
+    mark_released(what="report", reference="BTEST:1", profiles=["board"], at=timezone.now())
+    assert set(latest_released()) == {"RET-03"}
+    ((of_one,), (of_other,)) = released(["RET-03"]), released(["RET-12"])
+    assert of_one == of_other
+    assert of_one.release.relations == tables.relations
+
+
+def test_what_a_funder_was_shown_is_read_back_for_their_readers() -> None:
+    funder = funder_profile("An invented agreement with a long name", threshold=7, number=12)
+    keep_release(control(quarters_alone([3, 12, 9, 15]), funder), what="grant_return", reference="HTEST")
+    mark_released(what="grant_return", reference="HTEST", profiles=[kept_profile(funder)], at=timezone.now())
+    (past,) = released(["RET-02"])
+    assert (past.profile.code, past.profile.threshold, past.profile.width) == ("funder:12", 7, funder.width)
+    assert past.profile.also_reads(BOARD)

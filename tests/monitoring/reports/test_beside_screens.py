@@ -41,12 +41,8 @@ def test_a_freeze_reckons_with_the_screens(programmes: list[Programme], monkeypa
     """Pages show what the network's quarter is or what the large programme's is: the report must not show the other."""
     monkeypatch.setattr(freezing, "render_pdf", lambda document: b"%PDF-1.7")
     monkeypatch.setattr(freezing, "render_xlsx", lambda document: b"%PDF-1.7")
-    screens = [
-        printed
-        for one in freezing.screens_beside(gather(QUARTER, published_only=False))
-        for printed in one.cells.items()
-    ]
-    on_screen = {key for key, printed in screens if printed.showing is Showing.EXACT}
+    screens = freezing.screens_beside(gather(QUARTER, published_only=False))
+    on_screen = {key for one in screens for key, cell in one.cells.items() if cell.showing is Showing.EXACT}
     assert len(on_screen & {LARGE, NETWORK}) == 1
     through = freezing.through_the_door
     known: list[set[str]] = []

@@ -11,8 +11,10 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from monitoring.budgets.models import GrantAgreement
-from monitoring.indicators.disclosure_profiles import funder_profile
-from monitoring.periods.windows import Window
+from monitoring.indicators.disclosure_profiles import BOARD, funder_profile
+from monitoring.indicators.disclosure_release import Cell, Relation, Release, Showing, as_printed
+from monitoring.indicators.kept_releases import released
+from monitoring.periods.windows import Quarter, Window
 from monitoring.returns.asked import rows_asked
 from monitoring.returns.funder.figures import NO_PART, WHOLE, Place, figures_of
 from monitoring.returns.funder.making import make_return
@@ -22,12 +24,14 @@ from monitoring.returns.services import (
     accept_version,
     ask_for_grant_return,
     put_published_template,
+    put_standard_templates,
     save_answers,
     state_published,
     submit_version,
 )
 from monitoring.returns.services.published import PrintedFigure
-from tests.factories import ProgrammeFactory, SourceFactory
+from tests.factories import OrganisationFactory, ProgrammeFactory, SourceFactory, UserFactory
+from tests.factories.returns import accepted_return
 from tests.monitoring.returns.conftest import given
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.models import AuditEvent
@@ -249,6 +253,40 @@ def test_a_later_return_does_not_give_away_what_an_earlier_one_hid(accepted, agr
     alone = [shown(quarters[0], "2023/24 Q1"), shown(quarters[1], "2023/24 Q2")]
     assert alone == [None, 12]
     assert shown(both, "all from 2023-04-01 to 2023-10-01") is None
+
+
+def test_a_return_does_not_give_away_what_the_board_was_not_shown(db):
+    """The Board reads 12 of the large programme: beside them the network's 15 would tell the 3 of the small one."""
+    put_standard_templates(by=SYSTEM)
+    quarter = Quarter.parse("2023/24 Q1")
+    for code, count in (("LARGE", 12), ("SMALL", 3)):
+        answers = {("people_started", "", ""): count}
+        accepted_return(ProgrammeFactory(code=code), OrganisationFactory(), quarter, answers, accepted_by=UserFactory())
+    material, network = gathered(*Q1), Place(None, (Q1[0], quarter.window.label))
+    alone = figures_of(material, HIDING, nothing_before)
+    assert figure(alone, "people_started", network) == 15
+    counts = {
+        f"RET-02:{whose}:{quarter.window.label}": n for whose, n in (("LARGE", 12), ("SMALL", 3), ("network", 15))
+    }
+    large, small, whole = counts
+    board = Release(tuple(Cell(key, n) for key, n in counts.items()), (Relation(whole, (large, small)),))
+    hidden = {large: Showing.EXACT, small: Showing.PRIMARY, whole: Showing.SECONDARY}
+    beside = [as_printed(board, BOARD, hidden)]
+    made = figures_of(material, HIDING, lambda family: beside if family == "RET-02" else [])
+    assert figure(made, "people_started", network) == "hidden to protect others"
+
+
+def test_what_a_funder_was_shown_is_kept_for_the_next_report(agreement):
+    put_standard_templates(by=SYSTEM)
+    quarter = Quarter.parse("2023/24 Q1")
+    answers = {("people_started", "", ""): 12, ("sessions_offered", "", ""): 90, ("sessions_attended", "", ""): 80}
+    accepted_return(ProgrammeFactory(code="LARGE"), OrganisationFactory(), quarter, answers, accepted_by=UserFactory())
+    ask_and_make(agreement)
+    (past,) = released(["RET-02"])
+    assert past.cells["RET-02:network:2023/24 Q1"].value == 12
+    assert past.release.by_key["RET-02:LARGE:2023/24 Q1"].published is False
+    (sessions,) = released(["RET-06"])
+    assert {"RET-05:network:2023/24 Q1", "RET-06:network:2023/24 Q1#having"} <= sessions.cells.keys()
 
 
 def test_a_period_without_a_return_makes_a_workbook_that_says_so(template, agreement):
