@@ -73,7 +73,8 @@ class Begun:
         asked = DRAFTED[self.draft.form].base_fields
         labels = {name: field.label or name.replace("_", " ").capitalize() for name, field in asked.items()}
         boxes = json.loads(self.draft.body or "{}")
-        return [{"key": str(labels.get(name, name)), "value": ", ".join(values)} for name, values in boxes.items()]
+        filled = ((name, ", ".join(values)) for name, values in boxes.items() if any(values))
+        return [{"key": str(labels.get(name, name)), "value": value} for name, value in filled]
 
 
 def begun_by(user: User, **which: Any) -> list[Begun]:
