@@ -111,7 +111,8 @@ def measure(setting: Setting) -> Iterator[Result]:
     uploads = Uploads(told, User.objects.get(email=ANALYST))
     uploads.clear()
     with counted_queries() as queries:
-        stored = answers_of(uploads.service().version)
+        upload = uploads.service()
+    stored = answers_of(upload.version)
     same(stored, told.answers, "the answers that the upload stored")
     uploads.clear()
     same(answers_of(uploads.usual()), told.answers, "the answers that the usual way stored")

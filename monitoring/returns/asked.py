@@ -125,7 +125,7 @@ def _lines_of(template: ReturnTemplate) -> list[_Line]:
     found = template.lines.order_by("question__position", "breakdowns__position")
     by_line = groupby(found.values_list(*columns, "breakdowns__list"), key=itemgetter(0))
     lines = (list(same) for _, same in by_line)
-    return [_Line(*same[0][:-1], tuple(row[-1] for row in same if row[-1])) for same in lines]
+    return [_Line._make((*same[0][:-1], tuple(row[-1] for row in same if row[-1]))) for same in lines]
 
 
 def _row(line: _Line, number: str, share_of: str) -> Row:
