@@ -33,10 +33,21 @@ def bound_holders(verb: P) -> list[Holding]:
     return [Holding(role, other) for role in (*by_programme, *by_organisation)]
 
 
-def network_holder(verb: P) -> User:
-    """Somebody who holds the verb over everything: by a role for the whole network."""
-    role = next(role for role in roles_with(verb) if not ROLES[role].own_organisation_only)
-    return with_roles((role, None))
+def network_holder(verb: P, side: Side | None = None) -> User:
+    """Somebody who holds the verb over everything: by a role for the whole network.
+
+    A verb that is held for one organisation alone is held for that of `side`, or for one of their own.
+    """
+    unbound = [role for role in roles_with(verb) if not ROLES[role].own_organisation_only]
+    if unbound:
+        return with_roles((unbound[0], None))
+    return with_roles((roles_with(verb)[0], side or Side(UserFactory())))
+
+
+def side_of(reader: User) -> Side:
+    """A side that the reader reaches: of their own organisation, where they are bound to one."""
+    bound = [held.organisation for held in reader.memberships.exclude(organisation=None)]
+    return Side(reader, organisation=bound[0]) if bound else Side(reader)
 
 
 def with_roles(*held: tuple[Role, Side | None], **values: str) -> User:

@@ -31,7 +31,6 @@ ORM_WRITES = {
     "vrn_cases/access/services.py": "a password is set through the user model",
     "vrn_cases/sign_in/services.py": "ends sessions, which are the library's rows",
     "vrn_cases/spreadsheets.py": "saves a workbook, not a row",
-    "interventions/cases/services/spells.py": "spells and lead workers belong to a case, which is written and audited",
     "interventions/participants/services.py": "a person's bare key and a name's keys belong to a participant, a record",
     "interventions/outcomes/services/assessing.py": "answers and scores belong to an assessment, written as a record",
     "interventions/outcomes/services/following.py": "when a case's next measure is due is worked out, never edited",

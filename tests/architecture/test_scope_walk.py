@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.architecture.addresses import our_addresses
-from tests.architecture.people import bound_holders, network_holder, signed_in, with_roles
+from tests.architecture.people import bound_holders, network_holder, side_of, signed_in, with_roles
 from tests.architecture.records import WAYS, Side, in_address, unknown
 from tests.architecture.walk import a_figure_of, url_of, verb_of
 from tests.factories import UserFactory
@@ -107,7 +107,7 @@ def test_what_is_ones_own_is_not_there_for_another(name: str) -> None:
 def test_what_nobody_has_is_not_found(name: str) -> None:
     """A reference that is nobody's, one of another kind, and what is no reference at all."""
     reader = _reader(name)
-    client, side = signed_in(reader), Side(reader)
+    client, side = signed_in(reader), side_of(reader)
     made = WAYS[name].make(side)
     whole = url_of(name, made)
     for parameters in unknown(made):
