@@ -13,7 +13,7 @@ from vrn_cases.forms.drafts import is_kept
 
 MOST_ANSWERS = 3
 # Forms that ask for more and keep nothing, each with the reason.
-WITHOUT_DRAFT: dict[str, str] = {}
+WITHOUT_DRAFT = {"NamedListForm": "the purpose of a list with names is said anew each time, not put back from another"}
 
 
 def our_forms() -> list[type[ServiceForm]]:
