@@ -1,1 +1,1 @@
-document.body.className+=" js-enabled"+("noModule"in HTMLScriptElement.prototype?" govuk-frontend-supported":"");
+document.body.className+=" js-enabled"+("noModule"in HTMLScriptElement.prototype?" govuk-frontend-supported":"");try{sessionStorage.getItem("vrn-locked")&&document.documentElement.classList.add("vrn-locked")}catch{}

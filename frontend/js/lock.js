@@ -1,4 +1,5 @@
 import { watchIdleness } from './idleness.js'
+import { lockMark } from './lock-mark.js'
 import { openAgain } from './open-again.js'
 import { token } from './requests.js'
 
@@ -14,7 +15,7 @@ const TITLE = 'Locked – Violence Reduction Network'
 export function watchLock (page) {
   const bar = page.querySelector('[data-lock]')
   const template = page.getElementById('vrn-lock-template')
-  if (!bar || !template || !('HTMLDialogElement' in window)) return
+  if (!bar || !template || !('HTMLDialogElement' in window)) return lockMark.remove()
 
   const { lockUrl, unlockUrl, passkeyUrl, activeUrl, owner, key, idleSeconds } = bar.dataset
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('vrn-lock') : null
@@ -28,6 +29,7 @@ export function watchLock (page) {
     if (before) return
     before = { title: page.title, focus: page.activeElement }
     page.title = TITLE
+    lockMark.set(owner)
     page.documentElement.classList.add('vrn-locked')
     dialog.showModal()
     opening.begin()
@@ -39,7 +41,7 @@ export function watchLock (page) {
     const { title, focus } = before
     before = null
     page.title = title
-    page.documentElement.classList.remove('vrn-locked')
+    lockMark.remove()
     dialog.close()
     opening.end()
     focus?.focus()
@@ -65,6 +67,7 @@ export function watchLock (page) {
         method: 'POST',
         headers: { Accept: 'application/json', 'X-CSRFToken': token() },
         credentials: 'same-origin',
+        keepalive: true,
         redirect: 'manual'
       })
       opening.reached(true)
@@ -121,12 +124,16 @@ export function watchLock (page) {
     }
     tabs.postMessage({ owner, locked: false })
   }
+  // The page was loaded anew before the server had heard of the lock.
+  if (lockMark.of() === owner) lock()
+  else lockMark.remove()
 }
 
 /** The lock page that the server answers with: a passkey opens it too, and so does another tab that was opened. */
 export function watchLockPage (page) {
   const form = page.querySelector('[data-open-again]')
   if (!form) return
+  lockMark.remove() // the server locks it from here on
   const { unlockUrl, passkeyUrl, owner } = form.dataset
   const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('vrn-lock') : null
   const next = () => window.location.assign(form.elements.next.value || '/')

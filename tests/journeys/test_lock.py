@@ -201,3 +201,23 @@ def test_the_button_hides_nothing_that_has_the_focus(visit: Callable[..., Page],
         page.keyboard.press("Tab")
         hidden += page.evaluate(COVERED)
     assert hidden == []
+
+
+def test_loading_the_page_anew_shows_nothing_before_the_server_has_heard(
+    visit: Callable[..., Page], somebody: User
+) -> None:
+    page = visit(somebody, FORM)
+    page.route("**/accounts/lock/", lambda route: route.abort())
+    page.keyboard.press("F9")
+    assert_locked(page)
+    page.unroute("**/accounts/lock/")
+    with page.expect_response("**/accounts/lock/"):
+        page.reload()
+    assert_locked(page)
+    page.reload()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    open_again(page)
+    expect(page.get_by_role("heading", name="Invite somebody")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Invite somebody")).to_be_visible()
+    assert told() == [Action.SESSION_LOCKED, Action.SESSION_OPENED]
