@@ -1,13 +1,17 @@
-"""What stands against each step of a return, a report and a job, as a page: docs/generated/states.md.
+"""What stands against each step of a referral, a case, a return, a report and a job: docs/generated/states.md.
 
 Nothing here knows a rule: records are put into each state, unsaved, and the rooms' own rules are asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from interventions.cases import rules as of_cases
+from interventions.cases.models import Case, CaseStatus
+from interventions.referrals import rules as of_referrals
+from interventions.referrals.models import Referral, ReferralStatus
 from monitoring.reports import rules as of_reports
 from monitoring.reports.models import Report, ReportStatus
 from monitoring.returns import rules as of_returns
@@ -19,6 +23,42 @@ PAGE = Path(__file__).parent / "generated" / "states.md"
 THEN = datetime(2024, 4, 15, tzinfo=UTC)
 SOMEBODY, SOMEBODY_ELSE = User(pk=1), User(pk=2)
 Step = tuple[str, Callable[[Any], list[str]]]
+
+DAY = date(2024, 4, 15)
+OTHER_CASE = "C2222222"
+
+REFERRALS: Mapping[ReferralStatus, Referral] = {
+    ReferralStatus.WAITING: Referral(received_on=DAY),
+    ReferralStatus.ACCEPTED: Referral(received_on=DAY, accepted_on=DAY),
+    ReferralStatus.JOINED: Referral(received_on=DAY, joined_on=DAY),
+    ReferralStatus.DECLINED: Referral(received_on=DAY, declined_on=DAY),
+    ReferralStatus.WITHDRAWN: Referral(received_on=DAY, withdrawn_on=DAY),
+}
+STEPS_OF_REFERRALS: Sequence[Step] = (
+    ("Add to it", of_referrals.against_changing),
+    ("Accept", lambda referral: of_referrals.against_accepting(referral, open_case="")),
+    ("Accept, with an open case", lambda referral: of_referrals.against_accepting(referral, open_case=OTHER_CASE)),
+    ("Join, with an open case", lambda referral: of_referrals.against_joining(referral, open_case=OTHER_CASE)),
+    ("Join, without one", lambda referral: of_referrals.against_joining(referral, open_case="")),
+    ("Decline or withdraw", of_referrals.against_deciding),
+)
+CASES: Mapping[CaseStatus, Case] = {
+    CaseStatus.OPEN: Case(opened_on=DAY),
+    CaseStatus.PAUSED: Case(opened_on=DAY, paused_on=DAY),
+    CaseStatus.CLOSED: Case(opened_on=DAY, closed_on=DAY),
+}
+STEPS_OF_CASES: Sequence[Step] = (
+    ("Give to a worker", of_cases.against_giving),
+    ("Pause", of_cases.against_pausing),
+    ("Resume", of_cases.against_resuming),
+    ("Say what comes next", of_cases.against_planning),
+    ("Close", of_cases.against_closing),
+    ("Reopen", lambda case: of_cases.against_reopening(case, open_case=None)),
+    (
+        "Reopen, beside an open case",
+        lambda case: of_cases.against_reopening(case, open_case=Case(reference=OTHER_CASE)),
+    ),
+)
 
 VERSIONS: Mapping[ReturnStatus, ReturnVersion] = {
     ReturnStatus.DRAFT: ReturnVersion(),
@@ -60,6 +100,18 @@ def states_page() -> str:
         "Made from the rules of the rooms by `make docs`; do not edit. A step without a reason against it is open.",
         "Whether this person may take it is another question, answered in [permissions.md](permissions.md).",
         "",
+        "## A referral",
+        "",
+        "One thing comes of a referral, once. No step is taken on a day to come or before the receipt.",
+        "",
+        *_table(REFERRALS, STEPS_OF_REFERRALS),
+        "## A case",
+        "",
+        "No step is taken on a day to come, or before the spell that runs began. A case is not closed before its last",
+        "attended session. Whoever closes it is warned of sessions without attendance, and may go on. Notes may be",
+        "written in every state; a saved note is only ever corrected.",
+        "",
+        *_table(CASES, STEPS_OF_CASES),
         "## A version of a return",
         "",
         "At most three versions of a return stand at once: one being prepared, one with the central team, and the",
