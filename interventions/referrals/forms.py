@@ -53,7 +53,7 @@ class QuickReferralForm(ServiceForm):
     )
     given_name = forms.CharField(label="First name", max_length=NAME_LENGTH, required=False)
     family_name = forms.CharField(label="Last name", max_length=NAME_LENGTH, required=False)
-    birth = BirthField(help_text="The year alone will do.")
+    birth = BirthField(label="Date of birth, or the year alone", help_text="")
     referred_from = EntryField(
         ListName.REFERRED_FROM,
         empty="Choose one",
