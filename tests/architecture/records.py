@@ -23,7 +23,7 @@ from monitoring.reports.preview import preview
 from monitoring.returns.models import GrantReturn, Return, ReturnTemplate, ReturnUpload, ReturnVersion
 from monitoring.returns.services import ask_for_return, put_standard_templates
 from monitoring.theory.models import Theory
-from tests.architecture import casework
+from tests.architecture import casework, sessions_and_measures
 from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -197,7 +197,8 @@ class Way:
 
     `verb` is who may: needed where the view names several verbs or none. `bound` says what keeps others out:
     "scope" (a programme or organisation), "network" (only network-wide roles hold the verb), "area" (figures of the
-    whole area, which belong to no programme), "person" (one's own). `query` is sent with the address.
+    whole area, which belong to no programme), "common" (the same for every holder), "person" (one's own). `query` is
+    sent with the address.
     """
 
     make: Callable[[Side], tuple[Any, ...]]
@@ -262,6 +263,49 @@ WAYS: dict[str, Way] = {
         Way(casework.of_participant),
     ),
     **dict.fromkeys(("contact_change", "contact_end"), Way(casework.of_contact)),
+    **dict.fromkeys(
+        (
+            "referral",
+            "referral_change",
+            "referral_decline",
+            "referral_withdraw",
+            "referral_accept",
+            "referral_join",
+            "referral_sent",
+        ),
+        Way(casework.of_referral),
+    ),
+    **dict.fromkeys(
+        (
+            "case",
+            "case_details",
+            "case_openings",
+            "case_give",
+            "case_pause",
+            "case_resume",
+            "case_close",
+            "case_reopen",
+            "case_next",
+            "note_add",
+        ),
+        Way(casework.of_case),
+    ),
+    "case_coded": Way(casework.of_case, bound="network"),
+    "note_correct": Way(casework.of_note),
+    **dict.fromkeys(("session_record", "session_arrange", "case_measures"), Way(casework.of_case)),
+    **dict.fromkeys(
+        ("session", "session_attendance", "session_change", "session_remove"), Way(sessions_and_measures.of_session)
+    ),
+    **dict.fromkeys(
+        ("group_session", "group_register", "group_change", "group_add"), Way(sessions_and_measures.of_group)
+    ),
+    "group_arrange": Way(_programme),
+    **dict.fromkeys(("assessment", "assessment_correct"), Way(sessions_and_measures.of_assessment)),
+    **dict.fromkeys(("measure_record", "measure_not_done"), Way(sessions_and_measures.of_measure)),
+    **dict.fromkeys(("instrument", "measure_preview"), Way(sessions_and_measures.of_instrument, bound="common")),
+    "measure_plans": Way(_programme),
+    "measure_plan_set": Way(_programme, bound="network"),
+    **dict.fromkeys(("measure_plan_confirm", "measure_plan_end"), Way(sessions_and_measures.of_plan, bound="network")),
     "named_list": Way(lambda side: (side.named_list,)),
     "programme": Way(_programme),
     "programme_change": Way(_programme, bound="network"),

@@ -24,7 +24,16 @@ LISTS = {
     "grant_returns": ("grant-returns", True),
     "measures": ("outside-figures", True),
     "reports": ("reports", True),
+    "named_lists": ("named-lists", False),
+    "referrals": ("referrals", True),
+    "referrals_sent": ("referrals-sent", False),
+    "cases": ("cases", True),
+    "cases_coded": ("cases-coded", True),
+    "sessions": ("sessions", True),
+    "assessments": ("assessments", True),
+    "assessments_coded": ("assessments-coded", True),
 }
+GROUP = [("record_opened", "*"), ("list_shown", "group-sessions")]  # and the young people on the page
 # What leaves other events than one that its record was opened: which, by action and subject ("*": the record).
 OTHERWISE = {
     "file": [("file_downloaded", "*")],
@@ -37,6 +46,10 @@ OTHERWISE = {
         ("list_shown", "what-moved-*"),
     ],  # and what was done in between
     "return_workbook": [("record_opened", "*"), ("file_downloaded", "*")],  # opened, and taken away
+    "group_arrange": GROUP,
+    "group_session": GROUP,
+    "group_register": GROUP,
+    "group_add": GROUP,
     "indicator": [("list_shown", f"records-behind-{SUPPORTED}")],
     "indicator_workbook": [("list_exported", f"indicator-{SUPPORTED}")],
 }
@@ -49,7 +62,11 @@ NOTHING = {
     "accessibility": NO_RECORD,
     "privacy": NO_RECORD,
     "stay_signed_in": NO_RECORD,
+    "list_words": "keeps what one searches for in one's own session; the list leaves its event",
+    "named_list_ask": "names the list that one comes from, and its filters; what is asked for there leaves an event",
     "home": "one's own work to do; names no person, and opening a line of it leaves an event",
+    "day_in_words": NO_RECORD,
+    "refer": "an empty form, or the names of programmes; the referral leaves an event, and so does whoever is alike",
     "begun": "forms and references of one's own drafts, no text; opening one opens its record, which leaves an event",
     "draft_keep": "keeps what its owner typed and reads nothing; what is saved of it leaves an event",
     "one_begun": "one's own unsaved text; where it is about a record, that was opened",
@@ -75,6 +92,9 @@ NOTHING = {
     "factors": REFERENCE,
     "reference_lists": REFERENCE,
     "success_measures": REFERENCE,
+    "instruments": REFERENCE,
+    "instrument": REFERENCE,
+    "measure_preview": "scores answers of nobody, and keeps none",
     "budgets": "the network's own grants; opening one leaves an event",
     "theories": "titles alone; opening one leaves an event",
     "indicators": "figures alone; the records behind one leave an event",
