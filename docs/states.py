@@ -4,14 +4,18 @@ Nothing here knows a rule: records are put into each state, unsaved, and the roo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from interventions.cases import rules as of_cases
 from interventions.cases.models import Case, CaseStatus
+from interventions.outcomes import rules as of_measures
+from interventions.outcomes.models import Assessment
 from interventions.referrals import rules as of_referrals
 from interventions.referrals.models import Referral, ReferralStatus
+from interventions.sessions import rules as of_sessions
+from interventions.sessions.models import Attendance, Session
 from monitoring.reports import rules as of_reports
 from monitoring.reports.models import Report, ReportStatus
 from monitoring.returns import rules as of_returns
@@ -59,6 +63,37 @@ STEPS_OF_CASES: Sequence[Step] = (
         lambda case: of_cases.against_reopening(case, open_case=Case(reference=OTHER_CASE)),
     ),
 )
+
+WEEK = timedelta(days=7)
+SESSIONS: Mapping[str, Session] = {
+    "To come": Session(held_on=DAY + WEEK),
+    "Past, without attendance": Session(held_on=DAY - WEEK),
+    "Attended": Session(held_on=DAY - WEEK, attendance=Attendance.ATTENDED, minutes=0),
+    "Did not attend, or cancelled": Session(held_on=DAY - WEEK, attendance=Attendance.DID_NOT_ATTEND),
+    "Part of a group session": Session(held_on=DAY - WEEK, group_id=1),
+}
+ONGOING = Case(opened_on=DAY - 2 * WEEK)
+
+
+def _recording(attendance: str, minutes: int | None = None) -> Callable[[Session], list[str]]:
+    return lambda one: of_sessions.against_attendance(attendance, minutes, held_on=one.held_on, today=DAY)
+
+
+STEPS_OF_SESSIONS: Sequence[Step] = (
+    ("Say that they attended", _recording(Attendance.ATTENDED, 45)),
+    ("Say that it was cancelled", _recording(Attendance.CANCELLED_BY_PERSON)),
+    (
+        "Change its day",
+        lambda one: of_sessions.against_moving(one, one.held_on, opened_on=ONGOING.opened_on, today=DAY),
+    ),
+    ("Remove it, without notes", lambda one: of_sessions.against_removing(one, notes=0)),
+)
+MEASURES: Mapping[str, Assessment] = {
+    "Taken": Assessment(taken_on=DAY),
+    "Not taken, with the reason": Assessment(taken_on=DAY, not_done_reason_id=1),
+    "Corrected": Assessment(taken_on=DAY, replaced_at=THEN),
+}
+STEPS_OF_MEASURES: Sequence[Step] = (("Correct", of_measures.against_correcting),)
 
 VERSIONS: Mapping[ReturnStatus, ReturnVersion] = {
     ReturnStatus.DRAFT: ReturnVersion(),
@@ -112,6 +147,18 @@ def states_page() -> str:
         "written in every state; a saved note is only ever corrected.",
         "",
         *_table(CASES, STEPS_OF_CASES),
+        "## A session",
+        "",
+        "A session lies in its case, and a closed case takes none. Minutes are told exactly when somebody attended;",
+        "zero is an answer. What was recorded can be corrected, and taken back.",
+        "",
+        *_table(SESSIONS, STEPS_OF_SESSIONS, {name: name for name in SESSIONS}),
+        "## A measure",
+        "",
+        "Each measure is taken once at the start of a case, once at the end, and as often as one likes in between. Its",
+        "answers never change: a correction is a newer one, and both are kept.",
+        "",
+        *_table(MEASURES, STEPS_OF_MEASURES, {name: name for name in MEASURES}),
         "## A version of a return",
         "",
         "At most three versions of a return stand at once: one being prepared, one with the central team, and the",

@@ -67,7 +67,7 @@ def against_minutes(attendance: str, minutes: int | None) -> list[str]:
 def against_moving(session: Session, held_on: date, *, opened_on: date, today: date) -> list[str]:
     """Why this session cannot be said to be on that day instead."""
     if session.group_id is not None:
-        return ["This is one young person's part in a group session. Change the group session instead."]
+        return ["This is one young person’s part in a group session. Change the group session instead."]
     found = against_day(held_on, opened_on=opened_on, today=today)
     return found or against_attendance(session.attendance, session.minutes, held_on=held_on, today=today)
 
