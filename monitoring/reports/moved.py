@@ -15,9 +15,11 @@ from interventions.programmes.models import Programme
 from monitoring.indicators.disclosure_profiles import CENTRAL_TEAM
 from monitoring.indicators.figures import NETWORK
 from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.release import release_of
 from monitoring.reports.document import Document
 from monitoring.reports.machine_sheet import placed_figures
 from monitoring.reports.models import Report
+from monitoring.reports.preview import material_of
 from monitoring.reports.selectors import edition_of
 from monitoring.reports.wording import with_unit
 
@@ -30,13 +32,13 @@ Words = dict[str, str]  # what is said of each figure, by its key
 class Side:
     """One of the two reports: its exact edition, the counts behind it, and when and how they were worked out.
 
-    `counts` is None for a draft, which has no snapshot yet: its figures are those that stand now. Working out began
-    at `began` and what it gave was kept at `at`.
+    A draft has no snapshot yet: its counts are those that stand now. Working out began at `began` and what it gave was
+    kept at `at`.
     """
 
     report: Report
     document: Document
-    counts: Mapping[str, int | None] | None
+    counts: Mapping[str, int | None]
     began: datetime
     at: datetime
 
@@ -67,7 +69,7 @@ def side_of(report: Report) -> Side | None:
     if document is None:
         return None
     if report.frozen_at is None:
-        return Side(report, document, None, timezone.now(), timezone.now())
+        return Side(report, document, _counts_now(report), timezone.now(), timezone.now())
     snapshot = report.snapshots.filter(attempt=report.attempt).select_related("rollup").first()
     if snapshot is None:
         return None
@@ -75,10 +77,15 @@ def side_of(report: Report) -> Side | None:
     return Side(report, document, counts, snapshot.rollup.started_at, snapshot.at)
 
 
+def _counts_now(report: Report) -> dict[str, int | None]:
+    material = material_of(report, None)
+    release = release_of(material.figures, printed=material.printed_keys())
+    return {cell.key: cell.count for cell in release.cells}
+
+
 def moved(before: Side, after: Side) -> list[Moved]:
     """Every figure that differs, in printed order, the counts that no page prints last."""
-    behind = before.counts is not None and after.counts is not None
-    was, now = (_words_of(side, behind) for side in (before, after))
+    was, now = _words_of(before), _words_of(after)
     names = _names_of(before.document) | _names_of(after.document)
     codes = dict(Programme.objects.values_list("code", "name"))
     in_order = {**dict.fromkeys(names), **dict.fromkeys(sorted({**was, **now}))}
@@ -95,23 +102,28 @@ def definitions_changed(before: Side, after: Side) -> list[str]:
     return sorted(code for code in was.keys() & now.keys() if was[code] != now[code])
 
 
-def _words_of(side: Side, behind: bool) -> Words:
-    counts = _counts_in_words(side.counts or {}) if behind else {}
+def _words_of(side: Side) -> Words:
+    """Counts before what is printed: a figure that stands on a page of one report alone has not moved for that."""
     printed = {
         key: " ".join(filter(None, [with_unit(figure), f"({figure.note})" if figure.note else ""]))
         for key, figure in side.document.by_key.items()
     }
-    return counts | printed
+    return printed | _counts_in_words(side.counts)
 
 
 def _counts_in_words(counts: Mapping[str, int | None]) -> Words:
     """Plain counts under their key, the two of a share together; what was only worked out from these is left out."""
-    told = {key: NOT_REPORTED if count is None else f"{count:,}" for key, count in counts.items() if "#" not in key}
+    told = {key: _with_unit(key, count) for key, count in counts.items() if "#" not in key}
     for key, having in counts.items():
         if key.endswith(TOP):
             of = counts.get(key.removesuffix(TOP) + WHOLE)
             told[key.removesuffix(TOP)] = NOT_REPORTED if having is None or of is None else f"{having:,} of {of:,}"
     return told
+
+
+def _with_unit(key: str, count: int | None) -> str:
+    indicator = INDICATORS.get(key.split(":", maxsplit=1)[0])
+    return NOT_REPORTED if count is None else f"{count:,} {indicator.counted if indicator else ''}".strip()
 
 
 def _names_of(document: Document) -> dict[str, tuple[str, str, str]]:

@@ -49,8 +49,9 @@ COSTS = {
     13: "indicator",
     14: "report_figure",
     15: "return_fill_in return_submit",
-    16: "return_workbook report_moved",
+    16: "return_workbook",
     25: "theory",
+    26: "report_moved",
     27: "return return_version",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.

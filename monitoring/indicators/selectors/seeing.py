@@ -90,9 +90,9 @@ def profile_words(sight: Sight, indicator: Indicator | None = None) -> str:
     if indicator is not None and not indicator.about_people:
         return "These figures are not about people, so everybody who sees figures sees them exactly"
     if sight.everything:
-        return f"Released as “{CENTRAL_TEAM.name}”: exact"
-    own = f"Your own programmes released as “{PROGRAMME_TEAM.name}”: exact. All others r" if sight.programmes else "R"
-    return f"{own}eleased as “{DOOR.name}”: counts under {DOOR.threshold}, and what would give one away, are hidden"
+        return f"{CENTRAL_TEAM.name}: exact figures, nothing is hidden"
+    own = f"{PROGRAMME_TEAM.name}: exact figures of your own programmes. All others a" if sight.programmes else "A"
+    return f"{own}s in the {DOOR.name}: counts under {DOOR.threshold}, and what would give one away, are hidden"
 
 
 def _exact(sight: Sight, indicators: Sequence[Indicator], wanted: Q, codes: Mapping[int, str]) -> dict[str, Exact]:

@@ -133,7 +133,7 @@ class TestWhoSeesWhat:
         page = text(analyst, ONE + Q1)
         assert "15 people, from 2 accepted returns" in page
         assert "3 people, from 1 accepted return" in page
-        assert "Released as “Central team”: exact" in page
+        assert "Central team: exact figures, nothing is hidden" in page
 
     def test_who_sees_none_exactly_reads_words(self, reported: Network, evaluator: Client, text: Any) -> None:
         page = text(evaluator, ONE + Q1)

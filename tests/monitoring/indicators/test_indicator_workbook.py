@@ -37,7 +37,7 @@ def test_the_central_team_takes_exact_figures(reported: Network, download: Any) 
         row[:6] for row in rows
     ]
     assert ("The whole network", "2023/24 Q1", "Age band", "10 to 14", 10, "people") in [row[:6] for row in rows]
-    assert rows[2][0] == "Shown as: Released as “Central team”: exact"
+    assert rows[2][0] == "Shown as: Central team: exact figures, nothing is hidden"
 
 
 def test_a_lead_takes_what_the_page_shows(reported: Network, download: Any) -> None:
@@ -46,7 +46,10 @@ def test_a_lead_takes_what_the_page_shows(reported: Network, download: Any) -> N
     assert by_programme["The large programme"] == 12
     assert by_programme["The small programme"] == "fewer than 5"
     assert by_programme["The whole network"] == "hidden to protect others"
-    assert "“Programme team”: exact. All others released as “Board closed paper”: counts under 5" in rows[2][0]
+    told = (
+        "Programme team: exact figures of your own programmes. All others as in the Board closed paper: counts under 5"
+    )
+    assert told in rows[2][0]
     # 5 is the network's older ones: all in the large programme, and nought in the small one is no secret
     assert {value for row in rows for value in row if isinstance(value, int)} == {12, 5}
 
