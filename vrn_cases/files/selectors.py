@@ -37,11 +37,11 @@ def read_bytes(file: StoredFile) -> bytes:
 
 
 def is_still_its_keepers(file: StoredFile, user: Any) -> bool:
-    """Whether a file that was made of what one person may see can still be theirs: it was kept for them, and no role
-    of theirs has ended since the day on which it was made."""
-    if file.kept_by_id != user.pk:
-        return False
+    """Whether a file that was made of what one person may see can still be theirs: it was kept for them, its days
+    are not over, and no role of theirs has ended since the day on which it was made."""
     since, today = timezone.localdate(file.kept_at), timezone.localdate()
+    if file.kept_by_id != user.pk or (file.keep_until and file.keep_until < today):
+        return False
     return not user.memberships.filter(ends_on__gte=since, ends_on__lte=today).exists()
 
 

@@ -43,7 +43,11 @@ def make_list_file(job: Job, wanted_uid: str, *, step: Step) -> StoredFile:
     background = InBackground(progress)
     name, content = _file_from_its_list(wanted, background)
     rows = "1 row" if background.count == 1 else f"{background.count:,} rows"
-    with step(f"{rows}. The file can be downloaded for one day.", done=background.count, total=background.count):
+    with step(
+        f"{rows}. The file can be downloaded until the end of the next day.",
+        done=background.count,
+        total=background.count,
+    ):
         return put_list_file(wanted=wanted, kind=background.kind, name=name, content=content, count=background.count)
 
 

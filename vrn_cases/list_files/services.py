@@ -17,6 +17,7 @@ from vrn_cases.jobs.services import request_job
 from vrn_cases.list_files.models import WantedList
 from vrn_cases.notices.services import write_notice
 from vrn_cases.records.refusals import refuse_if
+from vrn_cases.templatetags.gov_display import as_day
 
 KEPT = timedelta(days=1)  # how long a wanted list is known that no file was made of
 MOST_AT_ONCE = 3  # files that one person may have in the making
@@ -45,7 +46,7 @@ def put_list_file(*, wanted: WantedList, kind: str, name: str, content: LaidDown
         key=f"list-file:{file.reference}",
         to=[by],
         subject=f"The Excel file that you asked for is ready ({wanted.job.reference})",
-        body=f"It holds {rows} and can be downloaded for one day, by you alone.",
+        body=f"It holds {rows} and can be downloaded until the end of {as_day(file.keep_until)}, by you alone.",
         path=wanted.job.get_absolute_url(),
     )
     wanted.delete()

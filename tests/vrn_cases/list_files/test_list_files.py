@@ -198,12 +198,17 @@ def test_the_file_is_there_for_nobody_else(
     assert client.get(url).status_code == 200
 
 
-def test_the_file_is_gone_with_a_role_that_ended_since_and_after_a_day(client: Client, lead: User, clock: Any) -> None:
+def test_the_file_is_gone_with_a_role_that_ended_since_and_after_the_next_day(
+    client: Client, lead: User, clock: Any, client_for: Callable[[User], Client]
+) -> None:
     url = made(ask(client)).result_url
     lead.memberships.filter(pk=lead.memberships.earliest("id").pk).update(ends_on=timezone.localdate())
     assert client.get(url).status_code == 404
     lead.memberships.update(ends_on=None)
-    assert client.get(url).status_code == 200
+    clock.shift(timedelta(days=1))
+    assert client_for(lead).get(url).status_code == 200
+    clock.shift(timedelta(days=1))
+    assert client_for(lead).get(url).status_code == 404
 
 
 def test_a_job_that_runs_again_makes_no_second_file(client: Client) -> None:
