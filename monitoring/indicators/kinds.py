@@ -176,6 +176,8 @@ class SummedShare:
 
 def added(first: Parts | None, second: Parts | None, *, sign: int = 1) -> dict[str, int]:
     """Parts added name by name; with `sign=-1` the second is taken away."""
+    if not first and sign == 1:
+        return dict(second or {})
     total = dict(first or {})
     for name, number in (second or {}).items():
         total[name] = total.get(name, 0) + sign * number

@@ -79,4 +79,9 @@ class Cell(models.Model):
             models.CheckConstraint(condition=Q(window_kind__in=WindowKind.values), name="cell_window_known"),
             models.CheckConstraint(condition=Q(scope_kind__in=ScopeKind.values), name="cell_scope_known"),
         ]
-        indexes = [models.Index(fields=["window_kind", "quarter", "scope_kind", "programme"], name="cell_window")]
+        indexes = [
+            models.Index(fields=["window_kind", "quarter", "scope_kind", "programme"], name="cell_window"),
+            models.Index(
+                fields=["breakdown", "grain", "window_kind", "quarter", "scope_kind", "programme"], name="cell_whole"
+            ),
+        ]

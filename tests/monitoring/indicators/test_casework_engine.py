@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,13 @@ from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate, refresh_figures
 from tests.factories import OrganisationFactory, ProgrammeFactory
 from tests.monitoring.indicators.casework_by_hand import KINDS, expected
-from tests.monitoring.indicators.casework_facts import CaseworkWorld, make_casework_world
+from tests.monitoring.indicators.casework_facts import (
+    CaseFact,
+    CaseworkWorld,
+    ParticipantFact,
+    SessionFact,
+    make_casework_world,
+)
 from tests.monitoring.indicators.drawn_casework import change, populate
 from vrn_cases.records.models import Touched
 
@@ -97,3 +104,50 @@ def test_refresh_equals_plain_python_and_leaves_nothing_to_put_right(world: Case
         full = aggregate(by="test")
         assert (full.differences, full.cells_changed) == (0, 0)
         assert list(Cell.objects.order_by("pk").values()) == stands
+
+
+def test_what_leaves_a_year_leaves_its_figures(world: CaseworkWorld) -> None:
+    """The only row of a year goes: nothing of that year is among the rows that are made anew."""
+    world.add_person()
+    world.add_participant(ParticipantFact(0, 0, None, "female", "", ""))
+    spells: list[tuple[str, date, date | None]] = [("open", date(2022, 6, 1), date(2022, 6, 2))]
+    world.add_case(CaseFact(0, 0, date(2022, 6, 1), spells, date(2022, 6, 1), "planned", "CITY", "", ""))
+    session = SessionFact(date(2023, 4, 1), "attended", 60, date(2023, 4, 1))
+    world.add_session(world.cases[0], session)
+    refresh_figures()
+    session.on = session.recorded_on = date(2022, 6, 1)
+    world.record(session)
+    refresh_figures()
+    assert_engine_says_what_the_facts_say(world)
+
+
+def test_a_person_of_two_programmes_is_one_in_the_network(world: CaseworkWorld) -> None:
+    world.add_person()
+    world.add_person()
+    for place in (0, 1):
+        world.add_participant(ParticipantFact(place, place, date(2000, 4, 1), ("female", "")[place], "", ""))
+        world.add_case(_case(place))
+    refresh_figures()
+    assert _supported(world) == {"network": 2, 0: 1, 1: 1}
+    world.link(world.participants[1], 0)
+    refresh_figures()
+    assert _supported(world) == {"network": 1, 0: 1, 1: 1}
+    assert _supported(world, "sex", "female") == {"network": 1, 0: 1}, (
+        "the second programme learns nothing of the first"
+    )
+    assert _supported(world, "sex", "not-known") == {1: 1}
+    assert_engine_says_what_the_facts_say(world)
+
+
+def _case(place: int) -> CaseFact:
+    opened, closed = date(2023, 5, 1), date(2023, 5, 31)
+    spells: list[tuple[str, date, date | None]] = [("open", opened, date(2023, 6, 1))]
+    return CaseFact(place, None, opened, spells, closed, "planned", "CITY", "", "")
+
+
+def _supported(world: CaseworkWorld, breakdown: str = "", part: str = "") -> dict[Any, int]:
+    """People supported in 2023/24 in the network and in each programme by its place; who has none is left out."""
+    cells = Cell.objects.filter(grain="case_quarter", window_kind="year", quarter=2023 * 4 + 3, provider=0)
+    places = {0: "network"} | {programme.pk: place for place, programme in enumerate(world.programmes)}
+    rows = cells.filter(breakdown=breakdown, part=part).values_list("programme", "figures")
+    return {places[programme]: figures["REA-01"]["n"] for programme, figures in rows}
