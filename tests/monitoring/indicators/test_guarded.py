@@ -6,6 +6,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitoring.indicators.controlled import through_the_door
 from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_attack import attack
 from monitoring.indicators.disclosure_kept import release_as_json, release_from_json
@@ -14,6 +15,7 @@ from monitoring.indicators.disclosure_release import Showing
 from monitoring.indicators.figures import Exact, Place
 from monitoring.indicators.guarded import Guarded, Number
 from monitoring.indicators.kinds import Parts
+from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.release import release_of, shown, with_noughts
 from tests.monitoring.indicators.people import FIRST, SECOND, SO_FAR, SUPPORTED, Distinct
 
@@ -157,9 +159,12 @@ class TestDerivedValues:
 
 
 def test_what_goes_out_is_read_back_the_same() -> None:
-    tables = release_of(
-        {figure.key: figure for figure in (change(None, 60, 32, -70), change(1, 30, 8, -20))}, printed=()
-    )
+    changes = [change(None, 60, 32, -70), change(1, 30, 8, -20)]
+    people = {at(None): 6, at(1): 5, at(2): 4, at(None, SECOND): 6, at(1, SECOND): 5, at(2, SECOND): 3}
+    people |= {at(None, SO_FAR): 9, at(1, SO_FAR): 7, at(2, SO_FAR): 6}
+    figures = [*changes, *(Exact(SUPPORTED, place, {"n": n}) for place, n in people.items())]
+    tables = release_of({figure.key: figure for figure in figures}, printed=())
+    assert tables.bounds
     assert release_from_json(release_as_json(tables)) == tables
 
 
@@ -200,3 +205,15 @@ def test_who_knows_their_own_part_does_not_know_that_others_have_nobody() -> Non
     assert (cells[at(2, part="a").key(SUPPORTED)].count, cells[at(2, part="a").key(SUPPORTED)].published) == (0, False)
     page = control(release_of(told, printed=figures), BOARD).cells
     assert page[at(None, part="a").key(SUPPORTED)].showing is Showing.PRIMARY
+
+
+def test_a_part_that_one_provider_alone_reported_leaves_a_place_for_the_others() -> None:
+    """Of returns nothing reported is no nought, but it adds nothing to the network's part."""
+    started = INDICATORS["RET-02"]
+    places = {at(None): 40, at(1): 20, at(2): 20, at(None, part="a"): 3, at(1, part="a"): 3}
+    figures = {place.key(started): Exact(started, place, {"sum": n, "rows": 1}) for place, n in places.items()}
+    tables = release_of(with_noughts(figures), printed=figures)
+    assert tables.by_key[at(2, part="a").key(started)].count == 0
+    seen = through_the_door(figures, [frozenset({1}), frozenset({2})])
+    assert seen[at(None).key(started)].parts is not None
+    assert seen[at(None, part="a").key(started)].words == "fewer than 5"
