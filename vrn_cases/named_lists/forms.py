@@ -11,7 +11,7 @@ from vrn_cases.named_lists.selectors import programmes_with_names
 
 
 class NamedListForm(ServiceForm):
-    programme = forms.ModelChoiceField(
+    programme: Any = forms.ModelChoiceField(
         label="Programme",
         queryset=None,
         to_field_name="reference",
@@ -30,7 +30,8 @@ class NamedListForm(ServiceForm):
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = programmes_with_names(owner)
-        self.fields["programme"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
+        chosen: Any = self.fields["programme"]
+        chosen.queryset = offered
         only = list(offered[:2])
         if len(only) == 1:
-            self.fields["programme"].initial = only[0]
+            chosen.initial = only[0]

@@ -1,6 +1,6 @@
 """Asking for a list with names, having it for a day, and the lead's record of who asked."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +32,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     """What the names are needed for; the list stands in the address, encrypted, as its own page put it there."""
     asked = list_in(request.GET.get("list", ""))
     if asked is None:
-        return page(request, "named_lists/no_list.html")
+        nothing_to_send = request.method == "POST"
+        return HttpResponseNotAllowed(["GET", "HEAD"]) if nothing_to_send else page(request, "named_lists/no_list.html")
     form = NamedListForm(request.POST or None, owner=request.user)
     if form.is_valid():
         with submitted(form, by=request.user) as once:

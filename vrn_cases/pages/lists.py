@@ -241,7 +241,8 @@ class ListPage:
         """The page, its results part for htmx, or the Excel file; one event in the log for each."""
         if any(self.request.GET.get(name) for name in self.secret_filters) and not self._is_sent_here:
             told = without_words(self.request.GET, self.secret_filters, self.request.session)
-            return HttpResponseRedirect(self._link(told.items(), keep=MOVED))
+            pairs = [(name, str(value)) for name, values in told.lists() for value in values]
+            return HttpResponseRedirect(self._link(pairs, keep=MOVED))
         if self.request.GET.get("format") == "xlsx":
             return self.excel()
         shown = [getattr(row, "reference", str(row.pk)) for row in self.page.rows]

@@ -41,7 +41,7 @@ class OpenAgainForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="open_again_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "open_again_%s", **kwargs})
         self.request = request
 
     def clean_password(self) -> str:

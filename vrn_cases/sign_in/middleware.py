@@ -1,12 +1,15 @@
 """While a session is locked, every address but those that open it or sign out answers with the lock page."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from vrn_cases.access.session import POLLING_HEADER, SHARED_COMPUTER, is_locked, lock_is_due
+from vrn_cases.access.session_store import SessionStore
 from vrn_cases.pages.services import page
 from vrn_cases.sign_in.forms import OpenAgainForm
 from vrn_cases.sign_in.services import keep_sent, lock_session
@@ -18,11 +21,11 @@ OPEN_WHILE_LOCKED = {"lock", "unlock", "unlock_passkey", "account_logout"}
 class LockedSessions:
     """Locks a shared computer that was left alone, and lets nobody past a lock."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        session = request.session
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        session: Any = request.session
         locked = is_locked(session)
         if not (locked or lock_is_due(session)) or not request.user.is_authenticated:
             return self.get_response(request)
@@ -37,10 +40,10 @@ class SharedComputers:
     The work of the view is undone with it, so that the log never names a download that did not happen.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.session.get(SHARED_COMPUTER):
             return self.get_response(request)
         with transaction.atomic():
@@ -58,8 +61,8 @@ def locked_answer(request: HttpRequest) -> HttpResponse:
     """423: nothing for a part of a page or a poll, the lock page for everything else."""
     if "HX-Request" in request.headers or POLLING_HEADER in request.headers:
         return HttpResponse(status=LOCKED)
-    sent = request.method == "POST"
-    kept = sent and not request.FILES and keep_sent(session=request.session, path=request.path, sent=request.POST)
+    sent, session = request.method == "POST", cast("SessionStore", request.session)
+    kept = sent and not request.FILES and keep_sent(session=session, path=request.path, sent=request.POST)
     return page(request, "sign_in/lock.html", status=LOCKED, form=OpenAgainForm(), was_sent=sent, kept=kept)
 
 

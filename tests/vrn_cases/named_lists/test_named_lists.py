@@ -222,6 +222,8 @@ def test_a_programme_where_one_may_not_have_names_cannot_be_chosen(client: Clien
 def test_a_list_that_was_made_up_leads_nowhere(client: Client, token: str) -> None:
     answer = client.get(reverse("named_list_ask"), {"list": token})
     assert "Which list?" in answer.text
+    assert client.post(f"{reverse('named_list_ask')}?list={token}", {"purpose": PURPOSE}).status_code == 405
+    assert not NamedList.objects.exists()
 
 
 def test_whoever_may_not_is_offered_nothing(make_user: Any, client_for: Any, programmes: Any) -> None:

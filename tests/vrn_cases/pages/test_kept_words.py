@@ -50,8 +50,9 @@ def test_the_way_back_to_the_list_carries_a_token(client: Client) -> None:
 
 
 def test_what_stands_in_an_address_all_the_same_leaves_it_at_once(client: Client) -> None:
-    answer = client.get(reverse("users"), {"q": WORD, "state": "invited"})
+    answer = client.get(reverse("users"), {"q": WORD, "state": ["invited", "closed", "invited"]})
     assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer["Location"]).query)["state"] == ["invited", "closed", "invited"]
     assert WORD not in answer["Location"]
     assert names(client.get(answer["Location"])) == [f"{WORD} Invented"]
 
