@@ -37,8 +37,10 @@ def cells_of(
     cells: Cells = defaultdict(dict)
     for name, breakdown in [(WHOLE, None), *grain.breakdowns.items()]:
         told = [indicator for indicator in indicators if not name or name in indicator.breakdowns]
+        codes = breakdown.codes() if told and breakdown and breakdown.codes else None
         for dates, placed in _by_dates(told).items():
-            for base in _base_rows(grain, placed, dates, breakdown, _kept(grain, dates, programmes, years)):
+            kept = _kept(grain, dates, programmes, years)
+            for base in _base_rows(grain, placed, dates, breakdown, kept, codes):
                 _place(cells, base, name, network=programmes is None)
     for dates, placed in _by_dates([indicator for indicator in indicators if indicator.kind.distinct]).items():
         rows = grain.model._default_manager.filter(_kept(grain, dates, programmes, years), alone=False)
@@ -173,12 +175,16 @@ class _Base:
 
 
 def _base_rows(
-    grain: Grain, indicators: Sequence[Indicator], dates: Dates, breakdown: Breakdown | None, kept: Q
+    grain: Grain,
+    indicators: Sequence[Indicator],
+    dates: Dates,
+    breakdown: Breakdown | None,
+    kept: Q,
+    codes: Mapping[int, str] | None,
 ) -> Iterator[_Base]:
     """One query for all of them, and one for each that is kept by how many rows have each number."""
     rows = grain.model._default_manager.filter(kept, breakdown.where if breakdown else grain.whole).order_by()
     keys = [dates.first, dates.last, grain.programme, grain.provider] + ([breakdown.column] if breakdown else [])
-    codes = breakdown.codes() if breakdown and breakdown.codes else None
     added_up = [indicator for indicator in indicators if not indicator.kind.spread]
     aggregates = {
         f"{place}_{part}": aggregate

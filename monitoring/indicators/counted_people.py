@@ -29,7 +29,8 @@ def counted_people(
     masks: Counter[tuple[Told, int]] = Counter()
     for _person_and_year, its in groupby(_rows(rows, grain, indicators), key=lambda row: row[:2]):
         masks.update(_quarters_told(its, grain, indicators, network=network).items())
-    codes = {name: breakdown.codes() for name, breakdown in grain.breakdowns.items() if breakdown.codes}
+    met = {breakdown for (_place, _year, _scope, breakdown, _part), _mask in masks}
+    codes = {name: breakdown.codes() for name, breakdown in grain.breakdowns.items() if name in met and breakdown.codes}
     for ((place, year, (scope, programme, provider), breakdown, part), mask), count in masks.items():
         named = codes[breakdown][part] if breakdown in codes else part
         for window, end in _windows(year, mask):

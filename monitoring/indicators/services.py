@@ -32,9 +32,11 @@ from vrn_cases.records.models import Touched
 
 MARKS_A_BATCH = 500
 SOURCES_A_STEP = 40
+SOURCES_ASKED = 5_000  # ids in one question
 TRIES = 5  # after so many refreshes in between, the full working-out holds the lock while it computes
 
 Dirty = set[tuple[int, int]]  # programme, financial year
+Row = tuple[Any, ...]
 
 
 def refresh_figures(*, step: Step = plain_step) -> int:
@@ -66,14 +68,33 @@ def _refresh_batch(step: Step) -> int:
 
 
 def _refresh_grain(grain: Grain, ids: set[int], rollup: RollUp) -> None:
-    """Rebuild these rows, and the cells that the old and the new ones name."""
+    """Rebuild these rows, and the cells that the old and the new ones name where they are not the same."""
     if not ids:
         return
     indicators = indicators_over(grain)
-    dirty, people = _dirty(grain, ids), people_in_network(grain, indicators, ids)
+    stood, people = _rows(grain, ids), people_in_network(grain, indicators, ids)
     rollup.grain_rows += grain.fill(ids)
-    dirty |= _dirty(grain, ids)
-    rollup.cells_changed += _recompute(grain, dirty, people, people_in_network(grain, indicators, ids), rollup)
+    changed = stood ^ _rows(grain, ids)
+    if changed:
+        now = people_in_network(grain, indicators, ids)
+        rollup.cells_changed += _recompute(grain, _named(grain, changed), people, now, rollup)
+
+
+def _rows(grain: Grain, ids: set[int]) -> set[Row]:
+    """The stored rows of these sources, whole."""
+    rows = grain.model._default_manager.filter(**{f"{grain.source}__in": list(ids)})
+    return set(rows.order_by().values_list(*_columns(grain)))
+
+
+def _columns(grain: Grain) -> list[str]:
+    return [field.name for field in grain.model._meta.concrete_fields]
+
+
+def _named(grain: Grain, rows: Iterable[Row]) -> Dirty:
+    """The programmes and financial years that these rows name."""
+    columns = _columns(grain)
+    programme, dates = columns.index(grain.programme), [columns.index(by) for by in grain.dated_by]
+    return {(row[programme], row[by] // 4) for row in rows for by in dates if row[by] is not None}
 
 
 def _sources(grain: Grain, marks: Iterable[tuple[int, str, int]]) -> set[int]:
@@ -81,15 +102,6 @@ def _sources(grain: Grain, marks: Iterable[tuple[int, str, int]]) -> set[int]:
     for _, kind, pk in marks:
         by_kind.setdefault(kind, set()).add(pk)
     return {pk for kind, pks in by_kind.items() for pk in grain.source_ids_touched(kind, pks)}
-
-
-def _dirty(grain: Grain, ids: Iterable[int]) -> Dirty:
-    """The programmes and financial years that the stored rows of these sources name."""
-    wanted, found = list(ids), set()
-    for by in grain.dated_by if wanted else ():
-        rows = grain.model._default_manager.filter(**{f"{grain.source}__in": wanted, f"{by}__isnull": False})
-        found |= {(programme, quarter // 4) for programme, quarter in rows.order_by().values_list(grain.programme, by)}
-    return found
 
 
 def _recompute(grain: Grain, dirty: Dirty, people: Cells, people_now: Cells, rollup: RollUp) -> int:
@@ -140,7 +152,7 @@ def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> R
 def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
     """Make anew the grain rows that are not what the facts say; returns the financial years that they name."""
     ids = sorted(grain.differing())
-    years = {year for _, year in _dirty(grain, ids)}
+    years = _years(grain, ids)
     for start in range(0, len(ids), SOURCES_A_STEP):
         chunk = ids[start : start + SOURCES_A_STEP]
         with step(f"Rebuilding {start + 1:,} of {len(ids):,} records", done=start, total=len(ids)):
@@ -148,7 +160,18 @@ def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
             rollup.grain_rows += grain.fill(chunk)
         let_others_write()
     rollup.differences = (rollup.differences or 0) + len(ids)
-    return years | {year for _, year in _dirty(grain, ids)}
+    return years | _years(grain, ids)
+
+
+def _years(grain: Grain, ids: list[int]) -> set[int]:
+    """The financial years that the stored rows of these sources name."""
+    found: set[int] = set()
+    for by in grain.dated_by:
+        for start in range(0, len(ids), SOURCES_ASKED):
+            chunk = ids[start : start + SOURCES_ASKED]
+            rows = grain.model._default_manager.filter(**{f"{grain.source}__in": chunk, f"{by}__isnull": False})
+            found |= {quarter // 4 for quarter in rows.order_by().values_list(by, flat=True).distinct()}
+    return found
 
 
 def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) -> int:

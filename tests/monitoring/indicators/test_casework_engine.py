@@ -19,7 +19,9 @@ from tests.monitoring.indicators.casework_by_hand import KINDS, expected
 from tests.monitoring.indicators.casework_facts import (
     CaseFact,
     CaseworkWorld,
+    MeasureFact,
     ParticipantFact,
+    PlanFact,
     SessionFact,
     make_casework_world,
 )
@@ -137,6 +139,30 @@ def test_a_person_of_two_programmes_is_one_in_the_network(world: CaseworkWorld) 
     )
     assert _supported(world, "sex", "not-known") == {1: 1}
     assert_engine_says_what_the_facts_say(world)
+
+
+def test_a_change_is_reliable_beyond_measurement_error_and_a_pair_has_both_points_in_time(world: CaseworkWorld) -> None:
+    """SWEMWBS changes by more than 2.87 points: 2.88 is the first that counts."""
+    opened, closed = date(2023, 5, 1), date(2023, 5, 31)
+    for point in ("baseline", "exit"):
+        world.plan(PlanFact(0, "swemwbs", point, date(2022, 4, 1), None))
+    for place, (first, later, exit_on) in enumerate(
+        [(1500, 1787, closed), (1500, 1788, closed), (1788, 1500, closed), (1500, None, closed), (None, 1500, closed),
+         (1500, 2400, date(2023, 6, 28)), (1500, 2400, date(2023, 6, 29)), (1500, 2400, opened)]
+    ):  # fmt: skip
+        world.add_person()
+        world.add_participant(ParticipantFact(place, 0, None, "", "", ""))
+        case = _case(place)
+        case.measures = [
+            MeasureFact("swemwbs", "baseline", opened, first), MeasureFact("swemwbs", "exit", exit_on, later)
+        ]  # fmt: skip
+        world.add_case(case)
+    refresh_figures()
+    assert_engine_says_what_the_facts_say(world)
+    year = Cell.objects.get(grain="measure_pair", window_kind="year", scope_kind="network", breakdown="")
+    told = year.figures["OUT-03"]
+    assert (told["eligible"], told["with_first"], told["paired"]) == (8, 7, 4)
+    assert (told["improved"], told["unchanged"], told["deteriorated"]) == (2, 1, 1)
 
 
 def _case(place: int) -> CaseFact:

@@ -108,8 +108,8 @@ def worlds(most: int, least: int = 0) -> st.SearchStrategy[list[Fact]]:
     return st.lists(facts(), min_size=least, max_size=most, unique_by=owed_once)
 
 
-def test_every_indicator_is_worked_out_by_hand_too() -> None:
-    assert set(BY_HAND) == set(INDICATORS)
+def test_every_indicator_of_returns_is_worked_out_by_hand_too() -> None:
+    assert set(BY_HAND) == {code for code, indicator in INDICATORS.items() if indicator.grain.code == "return_line"}
 
 
 @EXAMPLES
