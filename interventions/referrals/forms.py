@@ -86,6 +86,11 @@ class QuickReferralForm(ServiceForm):
             error_messages={"required": "Select who it is, or that it is somebody else"},
         )
 
+    def asking(self) -> "QuickReferralForm":
+        """The same form, whose new question is not answered yet."""
+        self.errors.pop("same_as", None)
+        return self
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if not any(told.get(name) for name in NAMES):

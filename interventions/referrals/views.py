@@ -106,12 +106,15 @@ def _refer_to(request: SignedInRequest, programme: Programme, programmes: Any) -
             alike = []
         elif alike:
             form = form_class(request.POST, alike=alike, **asked)
+            form.is_valid()
+            if "same_as" not in request.POST:  # it was not asked yet, so leaving it out was no mistake
+                return page(request, "referrals/refer.html", form=form.asking(), programme=programme, asks=True)
         if form.is_valid():
             with submitted(form, by=request.user) as once:
                 same = next((one for one in alike if one.reference == form.cleaned_data.get("same_as")), None)
                 made = _received(request, form, programme, same, on_behalf)
                 return once.redirect(_after(request, made))
-    return page(request, "referrals/refer.html", form=form, programme=programme)
+    return page(request, "referrals/refer.html", form=form, programme=programme, asks=False)
 
 
 def _alike(request: SignedInRequest, form: QuickReferralForm, programme: Programme) -> list[Participant]:
