@@ -31,7 +31,7 @@ class MeasureState(TextChoices):
     NOT_DONE = "not_done", "Not taken, with the reason"
     DUE = "due", "Due"
     OVERDUE = "overdue", "Overdue"
-    LATER = "later", "At the end"
+    LATER = "later", "Not due yet"
     NOT_ASKED = "not_asked", "Not asked for"
 
 

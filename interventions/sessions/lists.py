@@ -59,7 +59,7 @@ class SessionFilter(django_filters.FilterSet):
 def attendance_in_words(session: Session) -> str:
     if session.attendance:
         return session.get_attendance_display()
-    return "No attendance recorded" if lacks_attendance(session, today=timezone.localdate()) else "To come"
+    return "Not recorded" if lacks_attendance(session, today=timezone.localdate()) else "To come"
 
 
 def colour_of(session: Session) -> str:
@@ -70,6 +70,10 @@ def colour_of(session: Session) -> str:
 
 def day_in_words(session: Session) -> str:
     return as_day(session.held_on) + (f", {in_words(session.starts_at)}" if session.starts_at else "")
+
+
+def how_in_words(session: Session) -> str:
+    return session.get_mode_display() + (", in a group" if session.group_id else "")
 
 
 class SessionList(ListPage):
@@ -91,8 +95,7 @@ class SessionList(ListPage):
             "case", "Case", lambda row: row.case.reference, url=lambda row: row.case.get_absolute_url(), width=12
         ),
         Column("kind", "Kind", lambda row: row.kind.label, width=24),
-        Column("mode", "How", lambda row: row.get_mode_display()),
-        Column("group", "Group", lambda row: "Group" if row.group_id else "One to one"),
+        Column("mode", "How", how_in_words),
         Column("attendance", "Attendance", attendance_in_words, tag=colour_of, width=28),
         Column("minutes", "Minutes", lambda row: row.minutes, numeric=True, width=10),
         Column("worker", "Worker", lambda row: row.worker.name if row.worker else "", width=24),

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from interventions.sessions.forms import ANSWERS, MinutesField
+from interventions.sessions.forms import MinutesField
 from interventions.sessions.models import Attendance, GroupSession, Session
 from interventions.sessions.rules import Mark, against_minutes
 from vrn_cases.forms.base import ServiceForm
@@ -23,7 +23,7 @@ LETTERS = {
 SHORT = {
     Attendance.ATTENDED: "Attended",
     Attendance.DID_NOT_ATTEND: "Did not attend",
-    Attendance.CANCELLED_BY_PERSON: "Young person cancelled",
+    Attendance.CANCELLED_BY_PERSON: "They cancelled",
     Attendance.CANCELLED_BY_SERVICE: "We cancelled",
 }
 
@@ -52,7 +52,7 @@ class RegisterForm(ServiceForm):
         for session in sessions:
             self.fields[f"attendance-{session.reference}"] = forms.ChoiceField(
                 label=f"Attendance of {shown_name(session.case.participant)}",
-                choices=ANSWERS,
+                choices=[(answer.value, words) for answer, words in SHORT.items()],
                 required=False,
                 widget=forms.RadioSelect,
                 initial=session.attendance,
