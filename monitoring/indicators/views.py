@@ -15,9 +15,11 @@ from monitoring.indicators.selectors import (
     STANDING_SENTENCE,
     Behind,
     Choice,
+    Crossing,
     IndicatorPage,
     UnknownChoice,
     choice_of,
+    crossing,
     how_worked_out,
     indicator_page,
     overview,
@@ -67,6 +69,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         choice=choice,
         told=told,
         behind=behind,
+        crossing=_crossing(request, told, stands.rollup),
         paging=_paging(request, choice, behind),
         standing=stands,
         standing_sentence=STANDING_SENTENCE,
@@ -116,6 +119,13 @@ def _indicator(code: str) -> Indicator:
 def _choice(request: SignedInRequest, shown: Indicator | None = None) -> Choice:
     try:
         return choice_of(request.GET.dict(), shown)
+    except UnknownChoice as unknown:
+        raise Http404 from unknown
+
+
+def _crossing(request: SignedInRequest, told: IndicatorPage | None, rollup: int) -> Crossing | None:
+    try:
+        return crossing(request.GET.dict(), told, rollup=rollup) if told else None
     except UnknownChoice as unknown:
         raise Http404 from unknown
 

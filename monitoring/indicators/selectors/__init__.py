@@ -1,6 +1,7 @@
 """Reads that shape the pages of figures, each as the person who asks may see it."""
 
 from monitoring.indicators.selectors.choosing import Choice, UnknownChoice, choice_of
+from monitoring.indicators.selectors.crossing import Crossing, crossing
 from monitoring.indicators.selectors.explaining import how_worked_out
 from monitoring.indicators.selectors.overview import Subject, overview
 from monitoring.indicators.selectors.page import IndicatorPage, indicator_page
@@ -12,6 +13,7 @@ __all__ = [
     "STANDING_SENTENCE",
     "Behind",
     "Choice",
+    "Crossing",
     "IndicatorPage",
     "Line",
     "Seeing",
@@ -19,6 +21,7 @@ __all__ = [
     "Subject",
     "UnknownChoice",
     "choice_of",
+    "crossing",
     "how_worked_out",
     "indicator_page",
     "overview",

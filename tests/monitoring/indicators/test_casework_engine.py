@@ -128,7 +128,7 @@ def test_a_person_of_two_programmes_is_one_in_the_network(world: CaseworkWorld) 
     world.add_person()
     for place in (0, 1):
         world.add_participant(ParticipantFact(place, place, date(2000, 4, 1), ("female", "")[place], "", ""))
-        world.add_case(_case(place))
+        world.add_case(case_of(place))
     refresh_figures()
     assert _supported(world) == {"network": 2, 0: 1, 1: 1}
     world.link(world.participants[1], 0)
@@ -152,7 +152,7 @@ def test_a_change_is_reliable_beyond_measurement_error_and_a_pair_has_both_point
     ):  # fmt: skip
         world.add_person()
         world.add_participant(ParticipantFact(place, 0, None, "", "", ""))
-        case = _case(place)
+        case = case_of(place)
         case.measures = [
             MeasureFact("swemwbs", "baseline", opened, first), MeasureFact("swemwbs", "exit", exit_on, later)
         ]  # fmt: skip
@@ -165,7 +165,7 @@ def test_a_change_is_reliable_beyond_measurement_error_and_a_pair_has_both_point
     assert (told["improved"], told["unchanged"], told["deteriorated"]) == (2, 1, 1)
 
 
-def _case(place: int) -> CaseFact:
+def case_of(place: int) -> CaseFact:
     opened, closed = date(2023, 5, 1), date(2023, 5, 31)
     spells: list[tuple[str, date, date | None]] = [("open", opened, date(2023, 6, 1))]
     return CaseFact(place, None, opened, spells, closed, "planned", "CITY", "", "")
