@@ -1,6 +1,7 @@
 """The list of cases for those who work on them, and the one without names for the central team."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -19,7 +20,6 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
-from vrn_cases.templatetags.gov_display import as_day
 
 MINE, NOBODYS = "mine", "nobody"
 
@@ -77,20 +77,26 @@ class CaseFilter(OpenedFilter):
         return rows.filter(closed_on=None, next_due_on__lt=timezone.localdate())
 
 
+def short(day: date | None) -> str:
+    """ "5 Nov 2026", where many days stand side by side."""
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
 COLUMNS = (
     name_column("name", "Name", lambda row: row.participant, url=lambda row: row.get_absolute_url(),
                 order=("participant__sort_name", "id")),
     Column("reference", "Reference", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
-    Column("programme", "Programme", lambda row: row.programme.name, order=("programme__name", "id"), width=32),
+    Column("programme", "Programme", lambda row: row.programme.name, words=lambda row: row.programme.code,
+           order=("programme__code", "id"), width=32),
     Column("worker", "Lead worker", lambda row: row.worker.name if row.worker else "", order=("worker__name", "id"),
            width=28),
     Column("status", "Status", lambda row: row.get_status_display(), order=("status", "-opened_on", "-id"),
            tag=lambda row: COLOURS[row.status]),
-    Column("opened_on", "Opened", lambda row: row.opened_on, words=lambda row: as_day(row.opened_on),
+    Column("opened_on", "Opened", lambda row: row.opened_on, words=lambda row: short(row.opened_on),
            order=("opened_on", "id"), width=20),
     Column("last_session_on", "Last session", lambda row: row.last_session_on,
-           words=lambda row: as_day(row.last_session_on), width=20),
-    Column("next_due_on", "Next due", lambda row: row.next_due_on, words=lambda row: as_day(row.next_due_on), width=20),
+           words=lambda row: short(row.last_session_on), width=20),
+    Column("next_due_on", "Next due", lambda row: row.next_due_on, words=lambda row: short(row.next_due_on), width=20),
 )  # fmt: skip
 
 
@@ -135,7 +141,7 @@ class CodedList(ListPage):
                 "opened_on",
                 "Opened",
                 lambda row: row.opened_on,
-                words=lambda row: as_day(row.opened_on),
+                words=lambda row: short(row.opened_on),
                 order=("opened_on", "id"),
             ),
             Column(
@@ -145,7 +151,14 @@ class CodedList(ListPage):
                 order=("status", "-opened_on", "-id"),
                 tag=lambda row: COLOURS[row.status],
             ),
-            Column("closed_on", "Closed", lambda row: row.closed_on, words=lambda row: as_day(row.closed_on)),
+            Column("closed_on", "Closed", lambda row: row.closed_on, words=lambda row: short(row.closed_on)),
+        )
+
+    @property
+    def columns_of_file(self) -> Sequence[Column]:
+        """How it ended as well."""
+        return (
+            *self.columns,
             Column("close_reason", "Why", lambda row: row.close_reason.label if row.close_reason else "", width=32),
             Column("ending", "How it ended", lambda row: row.get_ending_display(), width=36),
         )

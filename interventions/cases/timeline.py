@@ -27,7 +27,9 @@ class EventKind(TextChoices):
     REFERRAL = "referral", "Referrals"
 
 
-RANK = {kind: place for place, kind in enumerate(EventKind)}
+RANK = {
+    kind: len(EventKind) - place for place, kind in enumerate(EventKind)
+}  # of one day: what is written stands above
 
 
 @dataclass(frozen=True, order=True)

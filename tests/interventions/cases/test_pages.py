@@ -96,8 +96,8 @@ def test_everything_stands_in_one_order_and_can_be_taken_apart(of_worker: Client
         "Led by A Lead from this day",
         "Contact with the young person",
         "Mentoring, in person",
-        "Led by A Worker from this day",
         "Case opened",
+        "Led by A Worker from this day",
         "Referral received: Emergency department",
     ]
     shown = text(page)
@@ -123,7 +123,7 @@ def test_closing_and_reopening_stay_in_the_history(of_lead: Client, case: Case):
     assert "Ended before any session was attended" in text(of_lead.get(url(case)))
     send(of_lead, url(case, "reopen"), on="today")
     page = of_lead.get(url(case))
-    assert titles(page)[:4] == ["Led by A Worker from this day", "Reopened", "Case closed", "Other"]
+    assert titles(page)[:4] == ["Reopened", "Led by A Worker from this day", "Other", "Case closed"]
     assert "This case was closed on 11 April 2024: goals met. Goodbye." in text(page)
 
 
