@@ -11,7 +11,7 @@ from django.utils import timezone
 from interventions.cases.selectors import age_band
 from interventions.outcomes.instruments.registry import INSTRUMENTS
 from interventions.outcomes.models import Assessment, MeasurePoint
-from interventions.outcomes.shown import main_in_words
+from interventions.outcomes.shown import main_score, title_of
 from interventions.programmes.models import ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
 from interventions.referrals.selectors import programmes_seen
@@ -58,9 +58,8 @@ class CodedAssessmentFilter(AssessmentFilter):
 DAY = Column(
     "taken_on", "Day", lambda row: row.taken_on, words=lambda row: as_day(row.taken_on), order=("taken_on", "id")
 )
-MEASURE = Column("instrument", "Measure", lambda row: INSTRUMENTS[row.instrument].short_name, width=20)
-POINT = Column("point", "When", lambda row: row.get_point_display())
-SCORE = Column("score", "Score", main_in_words, width=40)
+MEASURE = Column("instrument", "Measure", lambda row: title_of(INSTRUMENTS[row.instrument], row.point), width=28)
+SCORE = Column("score", "Score", main_score, width=40)
 
 
 class AssessmentList(ListPage):
@@ -78,7 +77,6 @@ class AssessmentList(ListPage):
         ),
         Column("case", "Case", lambda row: row.case.reference, url=lambda row: row.case.get_absolute_url(), width=12),
         MEASURE,
-        POINT,
         SCORE,
     )  # fmt: skip
 
@@ -103,10 +101,9 @@ class CodedAssessmentList(ListPage):
             DAY,
             Column("case", "Case", lambda row: row.case.reference, width=12),
             Column("programme", "Programme", lambda row: row.programme.code),
-            Column("age_band", "Age band at opening", lambda row: age_band(row.case, self.bands), width=20),
+            Column("age_band", "Age at opening", lambda row: age_band(row.case, self.bands), width=20),
             Column("area", "Area at opening", lambda row: row.case.area.name if row.case.area else "", width=24),
             MEASURE,
-            POINT,
             SCORE,
         )
 

@@ -89,7 +89,7 @@ def instrument_page(instrument: Instrument) -> dict[str, Any]:
                 "items": ", ".join(f"Q{number}" for number in scale.items),
                 "range": f"{points(instrument, scale.values[0])} to {points(instrument, scale.values[-1])}",
                 "better": "Higher is better" if scale.more_is_better else "Lower is better",
-                "rule": scale.rule,
+                "rule": _capital(scale.rule.removeprefix(f"{scale.name}: ")),
             }
             for scale in instrument.scales
         ],
@@ -125,7 +125,7 @@ def _banding_rows(instrument: Instrument, code: str) -> dict[str, Any]:
             {
                 "name": instrument.scale(scale).name,
                 "bands": "; ".join(
-                    f"{points(instrument, low)} to {points(instrument, high)} {band.label}"
+                    f"{_range(instrument, low, high)} {band.label}"
                     for band, low, high in instrument.ranges(scale, code)
                 ),
                 "source": cut_offs.citation.words,
@@ -133,6 +133,15 @@ def _banding_rows(instrument: Instrument, code: str) -> dict[str, Any]:
             for scale, cut_offs in banding.cut_offs.items()
         ],
     }
+
+
+def _range(instrument: Instrument, low: int, high: int) -> str:
+    first, last = points(instrument, low), points(instrument, high)
+    return first if first == last else f"{first} to {last}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _citations(instrument: Instrument) -> list[Citation]:

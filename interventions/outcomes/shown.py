@@ -104,12 +104,19 @@ def _banding(instrument: Instrument, score: ScaleScore) -> tuple[str, Citation |
     return banding.name, cut_offs.citation if cut_offs else None
 
 
-def main_in_words(assessment: Assessment) -> str:
+def main_score(assessment: Assessment) -> str:
     """The score that change is reported on, or why there is none."""
     if assessment.not_done_reason is not None:
         return f"Not taken: {assessment.not_done_reason.label}"
+    return points(INSTRUMENTS[assessment.instrument], assessment.main_score)
+
+
+def main_in_words(assessment: Assessment) -> str:
+    """The same with the name of the scale."""
+    if assessment.not_done_reason is not None:
+        return main_score(assessment)
     instrument = INSTRUMENTS[assessment.instrument]
-    return f"{instrument.scale(instrument.main).name}: {points(instrument, assessment.main_score)}"
+    return f"{instrument.scale(instrument.main).name}: {main_score(assessment)}"
 
 
 def course_of(assessments: Sequence[Assessment], *, prefix: str) -> dict[str, Any] | None:

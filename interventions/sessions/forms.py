@@ -100,7 +100,7 @@ class ArrangeSessionForm(ServiceForm):
     draft_code, draft_words = "session-arrange", "A session to arrange"
 
     held_on = DayField(label="Day", when=When.ANY, error_messages={"required": "Enter the day of the session"})
-    starts_at = TimeField(label="Time", required=False)
+    starts_at = TimeField(label="Time", required=False, help_text="Optional, such as 1515 or 3.15pm.")
     kind = EntryField(ListName.SESSION_KIND, empty="Choose one", label="Kind", error_messages=NO_KIND)
     mode = forms.ChoiceField(label="How", choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.IN_PERSON)
 
@@ -137,11 +137,11 @@ class GroupForm(ServiceForm):
 
     title = forms.CharField(label="What it is called", max_length=120, help_text="Nobody’s name.")
     held_on = DayField(label="Day", when=When.ANY, error_messages={"required": "Enter the day of the session"})
-    starts_at = TimeField(label="Time", required=False)
+    starts_at = TimeField(label="Time", required=False, help_text="Optional, such as 1515 or 3.15pm.")
     minutes = MinutesField(
         label="Usual minutes",
         min_value=1,
-        help_text="What the register takes for whoever attended and has no other number.",
+        help_text="Optional. What the register takes for whoever attended and has no other number.",
     )
     kind = EntryField(ListName.SESSION_KIND, empty="Choose one", label="Kind", error_messages=NO_KIND)
     mode = forms.ChoiceField(label="How", choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.IN_PERSON)

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Order
+from django.db.models import Q, QuerySet, Value, When
 
 from interventions.cases.models import Case, Note
 from interventions.programmes.models import Programme
 from interventions.sessions.models import Attendance, GroupSession, Session
+from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 
 
@@ -46,9 +48,10 @@ def register_of(group: GroupSession) -> list[Session]:
     )
 
 
-def open_cases(programme: Programme, *, apart_from: GroupSession | None = None) -> QuerySet[Case]:
-    """The open cases of a programme by name, without those that a group session was offered to already."""
+def open_cases(programme: Programme, *, worker: User, apart_from: GroupSession | None = None) -> QuerySet[Case]:
+    """The open cases of a programme, the worker's own first, without those that a group session was offered to."""
     cases = Case.objects.filter(programme=programme, closed_on=None).select_related("participant")
     if apart_from is not None:
         cases = cases.exclude(sessions__group=apart_from)
-    return cases.order_by("participant__sort_name", "id")
+    others = When(worker=worker, then=Value(0))
+    return cases.order_by(Order(others, default=Value(1)), "participant__sort_name", "id")

@@ -28,7 +28,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @requires(WORK)
 def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
     programme = open_record(request, Programme, reference, to=WORK)
-    cases = open_cases(programme)
+    cases = open_cases(programme, worker=request.user)
     _names_shown(request, programme.reference, [case.reference for case in cases])
     draft = draft_of(request, ArrangeGroupForm, about=programme, to=WORK)
     form = ArrangeGroupForm(request.POST or None, cases=cases, draft=draft)
@@ -85,7 +85,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(WORK)
 def add(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, GroupSession, reference, to=WORK, see=VIEW)
-    cases = open_cases(shown.programme, apart_from=shown)
+    cases = open_cases(shown.programme, worker=request.user, apart_from=shown)
     _names_shown(request, shown.programme.reference, [case.reference for case in cases])
     form = AddToGroupForm(request.POST or None, record=shown, cases=cases)
     if form.is_valid():
