@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from interventions.cases.models import NoteKind
 from interventions.cases.rules import LONGEST_NOTE
+from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
 from vrn_cases.access.models import User
@@ -25,10 +26,6 @@ CLOSING_HINT = "How the case ended is worked out from this and from the sessions
 
 def day_field(label: str) -> DayField:
     return DayField(label=label, initial=timezone.localdate, error_messages={"required": "Enter the day"})
-
-
-def words_field(label: str, *, limit: int, rows: int, **asked: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **asked)
 
 
 class WorkerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's take none at run time
@@ -89,7 +86,7 @@ class CloseForm(ServiceForm):
         error_messages={"required": "Select why the support ends"},
     )
     on = day_field("Last day of the case")
-    note = words_field("What else should be known", limit=4_000, rows=5, required=False)
+    note = WordsField(label="What else should be known", limit=4_000, rows=5, required=False)
 
 
 class ReopenForm(ServiceForm):
@@ -114,8 +111,8 @@ class NoteForm(ServiceForm):
 
     draft_code, draft_words = "case-note", "A note about a case"
 
-    text = words_field(
-        "What happened", limit=LONGEST_NOTE, rows=10, error_messages={"required": "Write what happened."}
+    text = WordsField(
+        label="What happened", limit=LONGEST_NOTE, rows=10, error_messages={"required": "Write what happened."}
     )
     kind = forms.ChoiceField(label="What it is about", choices=NoteKind.choices, initial=NoteKind.CONTACT)
     on = day_field("Day it happened")
@@ -142,6 +139,9 @@ class NoteForm(ServiceForm):
 class CorrectForm(ServiceForm):
     draft_code, draft_words = "case-note-correct", "A correction of a note"
 
-    text = words_field(
-        "What should be known instead", limit=LONGEST_NOTE, rows=8, error_messages={"required": "Write what is right."}
+    text = WordsField(
+        label="What should be known instead",
+        limit=LONGEST_NOTE,
+        rows=8,
+        error_messages={"required": "Write what is right."},
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from interventions.participants.birth_field import UNKNOWN, AgeField, BirthField, birth_told
 from interventions.participants.contact_values import phone
 from interventions.participants.home_field import HomeField
-from interventions.participants.identifiers import identifiers_in, postcode
+from interventions.participants.identifiers import postcode
 from interventions.participants.models import (
     Belongs,
     BirthPrecision,
@@ -27,15 +27,6 @@ from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
 
 NAME_LENGTH = 80
-HELD_FOR_NOTHING = "This holds {found}. It is kept for no purpose of this service: take it out."
-
-
-def refuse_identifiers(text: str) -> str:
-    """The text, unless it holds a number that names somebody elsewhere. Raises ValidationError."""
-    found = identifiers_in(text)
-    if found:
-        raise forms.ValidationError(HELD_FOR_NOTHING.format(found=" and ".join(found)))
-    return text
 
 
 class WhoForm(ServiceForm):

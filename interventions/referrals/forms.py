@@ -10,6 +10,7 @@ from interventions.participants.birth_field import BirthField, birth_in_words, b
 from interventions.participants.home_field import HomeField
 from interventions.participants.models import Participant
 from interventions.participants.rules import NO_NAME
+from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName, Organisation, Programme
 from interventions.referrals.intake.intake import Intake
@@ -29,10 +30,8 @@ def day_field(label: str, required: str) -> DayField:
     return DayField(label=label, initial=timezone.localdate, error_messages={"required": required})
 
 
-def words_field(label: str, **asked: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}), **asked
-    )
+def words_field(label: str, **asked: Any) -> WordsField:
+    return WordsField(label=label, required=False, limit=LONGEST, **asked)
 
 
 def likeness_in_words(one: Participant) -> str:

@@ -157,6 +157,13 @@ def test_a_note_is_written_once_and_locked(of_worker: Client, case: Case, worker
     assert [one.text for one in note.corrections.all()] == ["Talked with the mother."]
 
 
+def test_a_number_that_names_somebody_elsewhere_is_not_kept_in_a_note(of_worker: Client, case: Case):
+    page = send(of_worker, url(case, "notes/add"), text="Talked. Her NHS number is 999 000 0018.")
+    assert page.status_code == 422
+    assert "It is kept for no purpose of this service" in text(page)
+    assert not Note.objects.exists()
+
+
 def test_a_note_of_another_case_is_not_corrected_from_here(of_worker: Client, case: Case, programme: Programme):
     other = write_note(case=opened_case(programme), kind="contact", on=TODAY, text="Talked.", by="test")
     assert of_worker.get(url(case, f"notes/{other.reference}/correct")).status_code == 404

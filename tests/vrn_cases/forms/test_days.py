@@ -143,3 +143,27 @@ def test_an_answer_that_stands_is_shown_as_one_would_type_it(clock: Any):
     form = Received(initial={"received_on": date(2024, 4, 12)})
     assert 'value="12/4/2024"' in drawn(form)
     assert "Friday 12 April 2024" in drawn(form)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"when": "past", "box": "on", "on": "yesterday"}, "Sunday 14 April 2024"),
+        ({"when": "coming", "box": "on", "on": "tomorrow"}, "Tuesday 16 April 2024"),
+        (
+            {"when": "past", "box": "on", "on": "tomorrow"},
+            "Tuesday 16 April 2024 has not come yet. Enter today or a day before",
+        ),
+        ({"when": "past", "box": "on", "on": "<b>"}, "Write the day as 5/11, 5 Nov 2026, yesterday or Mon"),
+        ({"when": "past"}, ""),
+    ],
+)
+def test_a_day_is_read_back_while_it_is_typed(clock: Any, make_user: Any, client_for: Any, asked: Any, words: str):
+    answer = client_for(make_user()).get("/day/", asked)
+    assert (answer.status_code, answer.content.decode()) == (200, words)
+
+
+@pytest.mark.django_db
+def test_a_box_that_no_form_of_ours_draws_is_not_read(make_user: Any, client_for: Any):
+    assert client_for(make_user()).get("/day/", {"when": "ever", "box": "on", "on": "today"}).status_code == 404
