@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from interventions.cases.services import write_note
 from interventions.outcomes.models import Assessment, MeasurePlan
 from interventions.sessions.models import GroupSession, Session
-from interventions.sessions.services import arrange_group
+from interventions.sessions.services import add_to_group, arrange_group
 from tests.architecture.casework import case
+from tests.factories.casework import opened_case
 from tests.factories.outcomes import assessed, measure_plan
 from tests.factories.sessions import arranged_session, session_kind
 
@@ -55,3 +57,15 @@ def of_plan(side: Any) -> tuple[Any, ...]:
 
 def of_instrument(side: Any) -> tuple[Any, ...]:
     return ("swemwbs",)
+
+
+def many(side: Any, rows: int) -> None:
+    """So many more sessions, people in the group, measures and notes about the session."""
+    one, day = session(side), case(side).opened_on + timedelta(days=3)
+    for _ in range(rows):
+        add_to_group(group=group(side), revision=None, cases=[opened_case(side.programme)], by="test")
+        arranged_session(case(side), day)
+        assessed(case(side), day, point="review")
+        write_note(case=case(side), kind="contact", on=one.held_on, text="Talked.", session=one, by="test")
+    for instrument in ("sdq_self", "sdq_parent", "sdq_teacher"):
+        measure_plan(side.programme, instrument)

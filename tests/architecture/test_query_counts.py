@@ -15,6 +15,7 @@ from monitoring.periods.windows import Quarter
 from monitoring.reports.models import CoverLine, CoverPart, Report
 from monitoring.returns.models import GrantReturn, ReturnVersion
 from monitoring.returns.services import ask_for_return
+from tests.architecture import sessions_and_measures
 from tests.architecture.addresses import our_addresses
 from tests.architecture.people import network_holder, signed_in, with_roles
 from tests.architecture.records import WAYS, Side
@@ -33,21 +34,24 @@ ROWS = 30  # more than a page of a list
 # What each page asks when there are many rows of everything. The session, the user with the unread messages and the
 # roles are 3 of these; a record that is opened is 2: itself and its event; a list of more than a page asks its count.
 COSTS = {
-    3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft",
+    3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft instrument instruments",
     4: "one_begun job notices outcomes_framework areas toolkit return_templates success_measures theories",
     5: "user_rename user_reopen user_invite_again priorities factors chase_returns budgets report_freeze "
     "report_sign report_publish report_restate begun",
-    6: "named_lists file user_close user_second_step role_end programmes programmes_planned grant_return_make grant_returns "
-    "return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
-    "report_send_back",
-    7: "named_list jobs user audit running_end budget programme_add running_add",
-    8: "users programme return_accept series work_out_again role_give",
-    9: "returns indicators return_query",
-    10: "reference_lists home return_upload return_template programme_change",
-    11: "indicator_workbook report_line_add",
+    6: "named_lists file user_close user_second_step role_end programmes programmes_planned grant_return_make "
+    "grant_returns return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
+    "report_send_back "
+    "measure_plan_confirm measure_plan_end measure_plan_set measure_plans",
+    7: "named_list jobs user audit running_end budget programme_add running_add assessments",
+    8: "users programme return_accept series work_out_again role_give "
+    "assessments_coded sessions group_add measure_record",
+    9: "returns indicators return_query "
+    "case_measures group_register group_session measure_not_done session_arrange session_record",
+    10: "reference_lists home return_upload return_template programme_change group_change session_remove",
+    11: "indicator_workbook report_line_add assessment_correct group_arrange session session_attendance",
     12: "report report_line",
-    13: "indicator",
-    14: "report_figure",
+    13: "indicator session_change",
+    14: "report_figure assessment",
     15: "return_fill_in return_submit",
     16: "return_workbook",
     25: "theory",
@@ -60,6 +64,7 @@ FEWER = {
         ("jobs", "users", "named_lists", "programmes", "programmes_planned", "returns", "grant_returns", "measures"), 1
     ),
     "reports": 1,
+    **dict.fromkeys(("sessions", "assessments", "assessments_coded"), 1),
     "home": 2,
     "begun": 1,
 }
@@ -69,6 +74,9 @@ BESIDE = {
     "users": ("the roles of those shown", "the programmes to choose from"),
     "audit": ("the names of those who did it",),
     "returns": ("the programmes to choose from", "the organisations", "the periods"),
+    "sessions": ("the programmes to choose from", "the programmes to arrange a group session in"),
+    "assessments": ("the programmes to choose from",),
+    "assessments_coded": ("the programmes to choose from", "the age bands"),
 }
 LISTS = (
     "jobs",
@@ -81,6 +89,9 @@ LISTS = (
     "grant_returns",
     "measures",
     "reports",
+    "sessions",
+    "assessments",
+    "assessments_coded",
 )
 OTHER_READERS = {"reports": P.REPORT_DRAFT}  # who sees those that are not published too
 
@@ -132,6 +143,7 @@ def fill(side: Side) -> None:
         ReturnVersion.objects.create(of=asked, number=1, made_at=now, made_by=person, **sent)
         replaced = {"number": place + 2, "made_at": now, "made_by": person, "replaced_at": now}
         ReturnVersion.objects.create(of=side.return_, **replaced)
+    sessions_and_measures.many(side, ROWS)
 
 
 class Pages:
@@ -146,7 +158,7 @@ class Pages:
     def _way_to(self, name: str) -> tuple[Client, str, dict[str, str]]:
         verb, way = OTHER_READERS.get(name, verb_of(our_addresses()[name])), WAYS.get(name)
         if verb is not None and verb not in self.clients:
-            self.clients[verb] = signed_in(network_holder(verb))
+            self.clients[verb] = signed_in(network_holder(verb, self.side))
         made = way.make(self.side) if way else ()
         client = self.clients[verb]
         query = {"key": a_figure_of(client, made)} if way and way.query == "figure" else {}
