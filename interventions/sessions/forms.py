@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from interventions.cases.models import Case
 from interventions.cases.rules import LONGEST_NOTE
-from interventions.participants.identifiers import identifiers_in
+from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListEntry, ListName
 from interventions.sessions.models import Attendance, GroupSession, Mode, Session
@@ -52,25 +52,12 @@ class CameForm(ServiceForm):
         return told
 
 
-class NoteField(forms.CharField):
+class NoteField(WordsField):
     """An optional note on the session, which becomes a note of the case."""
 
     def __init__(self) -> None:
-        super().__init__(
-            label="Note",
-            required=False,
-            max_length=LONGEST_NOTE,
-            help_text="Optional. It is kept as a note of the case.",
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        if found := identifiers_in(text):
-            raise forms.ValidationError(
-                f"This holds {' and '.join(found)}. It is kept for no purpose of this service: take it out."
-            )
-        return text
+        known = {"label": "Note", "required": False, "help_text": "Optional. It is kept as a note of the case."}
+        super().__init__(limit=LONGEST_NOTE, rows=3, **known)
 
 
 class RecordSessionForm(CameForm):
