@@ -19,12 +19,13 @@ from monitoring.indicators.store import (
     Moved,
     Step,
     cells_hash,
-    latest_rollup_id,
     let_others_write,
+    oldest_at_work,
     one_at_a_time,
     plain_step,
     stored_cells,
     write_cells,
+    written_since,
 )
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import SYSTEM, record
@@ -158,8 +159,9 @@ def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
         with step(f"Rebuilding {start + 1:,} of {len(ids):,} records", done=start, total=len(ids)):
             one_at_a_time()
             rollup.grain_rows += grain.fill(chunk)
+            rollup.differences = (rollup.differences or 0) + len(chunk)
+            rollup.save(update_fields=["grain_rows", "differences"])
         let_others_write()
-    rollup.differences = (rollup.differences or 0) + len(ids)
     return years | _years(grain, ids)
 
 
@@ -175,11 +177,12 @@ def _years(grain: Grain, ids: list[int]) -> set[int]:
 
 
 def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) -> int:
+    since = oldest_at_work(rollup)
     for _ in range(TRIES):
-        before = latest_rollup_id()
+        before = written_since(since)
         stored, wanted = _compared(grain, years)
         try:
-            return write_cells(grain, stored, wanted, rollup=rollup, step=step, unless_after=before)
+            return write_cells(grain, stored, wanted, rollup=rollup, step=step, since=since, written=before)
         except Moved:
             continue
     with step("Working out figures while nobody writes"):

@@ -4,26 +4,31 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
 from monitoring.indicators.cell_keys import Cells, Figures, Key
 from monitoring.indicators.grains.grain import Grain
-from monitoring.indicators.models import Cell, RollUp
+from monitoring.indicators.models import Cell, RollUp, RollUpKind
 from monitoring.indicators.registry import engine_version
 from vrn_cases.audit.digests import canonical
 
 CELLS_A_STEP = 250
+LONGEST_WORKING_OUT = timedelta(days=1)
 PAUSE_SECONDS = 0.03  # longer than the first sleeps of whoever waits for SQLite's one write lock
 FIGURES_LOCK = 7_201_912  # any constant: one working-out at a time on PostgreSQL; SQLite has one writer anyway
 
 Step = Callable[..., AbstractContextManager[Any]]
 
 
+Written = tuple[int, int]
+
+
 class Moved(Exception):
-    """A refresh has written cells since these were computed: compute again."""
+    """Rows of a grain were written since these cells were computed: compute again."""
 
 
 @contextmanager
@@ -46,8 +51,22 @@ def let_others_write() -> None:
         time.sleep(PAUSE_SECONDS)
 
 
-def latest_rollup_id() -> int:
-    return RollUp.objects.filter(finished_at__isnull=False).order_by("-id").values_list("pk", flat=True).first() or 0
+def oldest_at_work(rollup: RollUp) -> int:
+    """The number of the oldest full working-out that may still write beside this one; one that was killed is old."""
+    running = RollUp.objects.filter(
+        kind=RollUpKind.FULL, finished_at=None, started_at__gte=rollup.started_at - LONGEST_WORKING_OUT
+    )
+    return running.order_by("id").values_list("pk", flat=True).first() or rollup.pk
+
+
+def written_since(number: int) -> Written:
+    """How many refreshes there were from this roll-up on, and how many records were put right: each wrote rows of a
+    grain. A working-out of other years that found all rows as they should be wrote none, and disturbs nobody.
+    """
+    told = RollUp.objects.filter(pk__gte=number).aggregate(
+        refreshes=Count("pk", filter=Q(kind=RollUpKind.REFRESH)), put_right=Sum("differences")
+    )
+    return told["refreshes"], told["put_right"] or 0
 
 
 def stored_cells(grain: Grain, *, years: Iterable[int] | None = None, programmes: Iterable[int] | None = None) -> Cells:
@@ -70,11 +89,18 @@ def _in_years(column: str, years: Iterable[int]) -> Q:
 
 
 def write_cells(
-    grain: Grain, stored: Cells, wanted: Cells, *, rollup: RollUp, step: Step, unless_after: int | None = None
+    grain: Grain,
+    stored: Cells,
+    wanted: Cells,
+    *,
+    rollup: RollUp,
+    step: Step,
+    since: int = 0,
+    written: Written | None = None,
 ) -> int:
     """Write the cells that differ, chunk by chunk, and remove those that no longer stand; returns how many.
 
-    Raises Moved, with the chunk not written, when a roll-up newer than `unless_after` has finished.
+    Raises Moved, with the chunk not written, when more than `written` was written since the roll-up `since`.
     """
     gone = [key for key in stored if key not in wanted]
     moved = [key for key, figures in wanted.items() if stored.get(key) != figures]
@@ -83,7 +109,7 @@ def write_cells(
         chunk = keys[start : start + CELLS_A_STEP]
         with step(f"Writing {start + 1:,} of {len(keys):,} figures", done=start, total=len(keys)):
             one_at_a_time()
-            if unless_after is not None and latest_rollup_id() != unless_after:
+            if written is not None and written_since(since) != written:
                 raise Moved
             _put(grain, {key: wanted[key] for key in chunk if key in wanted}, rollup)
             _remove(grain, [key for key in chunk if key not in wanted])

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from interventions.cases.models import Case, CaseSpell
 from interventions.outcomes.models import Assessment, MeasurePlan
-from interventions.participants.models import Participant, Person
+from interventions.participants.models import Participant, Person, PersonLink
 from interventions.programmes.models import Area, ListEntry, ListName, Organisation, Programme
 from interventions.referrals.models import Referral
 from interventions.sessions.models import Session
@@ -161,6 +161,15 @@ class CaseworkWorld:
 
     def link(self, fact: ParticipantFact, person: int) -> None:
         """A record matcher says who they are."""
+        if person == fact.person:
+            return
+        PersonLink.objects.filter(participant=fact.pk, undone_at=None).update(undone_at=timezone.now())
+        PersonLink.objects.create(
+            participant_id=fact.pk,
+            was=self.people[fact.person],
+            linked_to=self.people[person],
+            linked_at=timezone.now(),
+        )
         fact.person = person
         Participant.objects.filter(pk=fact.pk).update(person=self.people[person])
         touch("participant", fact.pk)

@@ -165,6 +165,21 @@ def test_a_change_is_reliable_beyond_measurement_error_and_a_pair_has_both_point
     assert (told["improved"], told["unchanged"], told["deteriorated"]) == (2, 1, 1)
 
 
+def test_what_the_network_knew_of_somebody_goes_with_whoever_told_it(world: CaseworkWorld) -> None:
+    """A participant without any record of the grain told the network her sex, and turns out to be somebody else."""
+    world.add_person()
+    world.add_person()
+    world.add_participant(ParticipantFact(0, 0, None, "", "", ""))
+    world.add_participant(ParticipantFact(0, 1, None, "female", "", ""))
+    world.add_case(case_of(0))
+    refresh_figures()
+    assert _supported(world, "sex", "female") == {"network": 1}
+    world.link(world.participants[1], 1)
+    refresh_figures()
+    assert _supported(world, "sex", "female") == {}
+    assert_engine_says_what_the_facts_say(world)
+
+
 def case_of(place: int) -> CaseFact:
     opened, closed = date(2023, 5, 1), date(2023, 5, 31)
     spells: list[tuple[str, date, date | None]] = [("open", opened, date(2023, 6, 1))]
