@@ -80,7 +80,7 @@ def _unrecorded(user: Any, today: date) -> Group:
         days = "yesterday" if late == 1 else f"{late} days ago"
         return Thing(
             shown_name(row.case.participant),
-            reverse("session_attendance", args=[row.reference]),
+            _attendance(row),
             f"{row.kind.label}, {in_words(row.held_on, row.starts_at)}, {days}",
             "Attendance missing",
             "red" if late > 7 else "yellow",
@@ -95,11 +95,16 @@ def _sessions(user: Any, title: str, first: date, last: date) -> Group:
     def thing(row: Session) -> Thing:
         return Thing(
             shown_name(row.case.participant),
-            reverse("session_attendance", args=[row.reference]) if first == last else row.get_absolute_url(),
+            _attendance(row) if first == last else row.get_absolute_url(),
             f"{row.kind.label}, {row.get_mode_display().lower()}, {in_words(row.held_on, row.starts_at)}",
         )
 
     return _group(title, rows, thing, _list("sessions", state="coming", whose="mine"))
+
+
+def _attendance(session: Session) -> str:
+    """The form that settles it, which leads back here."""
+    return reverse("session_attendance", args=[session.reference]) + "?from=home"
 
 
 def _mine(user: Any) -> QuerySet[Session]:

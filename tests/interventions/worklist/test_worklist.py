@@ -53,7 +53,7 @@ def test_past_sessions_without_attendance_come_first_and_lead_to_their_form(prog
     arranged_session(case, TODAY - DAY, worker=worker)
     recorded_session(case, TODAY - 2 * DAY, worker=worker)
     first, second = lines(worker)["Now", "Who came? Not recorded yet"]
-    assert first.url == f"/sessions/{late.reference}/attendance/"
+    assert first.url == f"/sessions/{late.reference}/attendance/?from=home"
     assert first.tag_colour == "red"
     assert "9 days ago" in first.detail
     assert "yesterday" in second.detail

@@ -1,0 +1,3 @@
+from tests.vrn_cases.conftest import at_once
+
+__all__ = ["at_once"]
