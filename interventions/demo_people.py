@@ -70,16 +70,18 @@ class Inventor:
 
     def person(self, *, youngest: int, oldest: int, on: date, boys: int = 70) -> Invention:
         """Somebody aged from `youngest` to `oldest` years on a day; `boys` of a hundred are male."""
-        given_name = self.chance.choice(self.given)
         facts = {
-            "given_name": given_name,
-            "family_name": self._family_name(),
-            "known_as": SHORT.get(given_name, "") if self.chance.random() < 0.5 else "",
+            **self.names(),
             **self._birth(youngest, oldest, on),
             **self._equality(boys),
             **self._life(),
         }
         return Invention(facts)
+
+    def names(self) -> dict[str, Any]:
+        given_name, family_name = self.chance.choice(self.given), self._family_name()
+        known_as = SHORT.get(given_name, "") if self.chance.random() < 0.5 else ""
+        return {"given_name": given_name, "family_name": family_name, "known_as": known_as}
 
     def respelt(self, someone: Invention) -> Invention:
         """The same person as another service writes them down: a letter more, day and month the wrong way round."""

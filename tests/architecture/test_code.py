@@ -23,6 +23,7 @@ ORM_WRITES = {
     "vrn_cases/records": "create(), write() and the mark are here",
     "vrn_cases/jobs/services.py": "the fence is a conditional update; a job is the system's own row",
     "vrn_cases/notices/services.py": "a message is the system's own row, claimed by a conditional update",
+    "interventions/demo_scale.py": "copies of invented people, in bulk, with one event for all of them",
     "interventions/cases/services/spells.py": "spells and lead workers belong to a case, which is written and audited",
     "vrn_cases/forms/services": "the submission key and the draft's row are taken by an insert that may lose",
     "vrn_cases/list_files/services.py": "what was searched for waits encrypted, leaves nothing in the log and is removed",

@@ -34,6 +34,7 @@ class Action(TextChoices):
     JOB_REQUESTED = "job_requested", "Job asked for"
     NOTICE_WRITTEN = "notice_written", "Message written"
     REFERENCE_LOADED = "reference_loaded", "Reference data loaded"
+    DEMONSTRATION_LOADED = "demonstration_loaded", "Invented people copied for a trial of size"
     QUESTIONS_FROZEN = "questions_frozen", "Question set put in use"
 
     PROGRAMME_ADDED = "programme_added", "Programme added"

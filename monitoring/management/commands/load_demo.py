@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from interventions.demo_casework import load_casework
+from interventions.demo_casework import first_day, load_casework
+from interventions.demo_scale import enlarge_casework
 from interventions.demo_story import BY
 from interventions.participants.models import Participant
 from monitoring.indicators.services import aggregate
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--share", type=float, default=1.0, help="make only this share of the people, above 0")
+        parser.add_argument("--scale", type=int, default=1, help="copy everybody until there are so many times as many")
         parser.add_argument("--in-background", action="store_true", help="let a worker do it, in many short steps")
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
@@ -30,11 +32,19 @@ class Command(BaseCommand):
             )
         if Participant.objects.filter(invented=False).exists():
             raise CommandError("There are people here who were not invented. Nothing was made.")
+        if options["scale"] < 1:
+            raise CommandError("--scale is a whole number from 1.")
+        if options["in_background"] and options["scale"] > 1:
+            raise CommandError("--scale does not go with --in-background: it takes minutes in one process.")
         if options["in_background"]:
             with transaction.atomic():
                 request_job("load_demo", subject={"share": options["share"]}, by=BY)
             return
-        people = load_casework(timezone.localdate(), step=plain_step, share=options["share"])
+        today = timezone.localdate()
+        first = load_casework(today, step=plain_step, share=options["share"])
+        people = first * options["scale"]
+        if people > first:
+            enlarge_casework(today, people=people, first=first, since=first_day(today), step=plain_step)
         rollup = aggregate(by=BY)
         if verbosity:
             self.stdout.write(f"{people:,} invented people; {rollup.cell_rows:,} rows of figures.")
