@@ -32,7 +32,6 @@ from vrn_cases.audit.services import SYSTEM, record
 from vrn_cases.records.models import Touched
 
 MARKS_A_BATCH = 500
-SOURCES_A_STEP = 40
 SOURCES_ASKED = 5_000  # ids in one question
 TRIES = 5  # after so many refreshes in between, the full working-out holds the lock while it computes
 
@@ -154,8 +153,8 @@ def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
     """Make anew the grain rows that are not what the facts say; returns the financial years that they name."""
     ids = sorted(grain.differing())
     years = _years(grain, ids)
-    for start in range(0, len(ids), SOURCES_A_STEP):
-        chunk = ids[start : start + SOURCES_A_STEP]
+    for start in range(0, len(ids), grain.sources_a_step):
+        chunk = ids[start : start + grain.sources_a_step]
         with step(f"Rebuilding {start + 1:,} of {len(ids):,} records", done=start, total=len(ids)):
             one_at_a_time()
             rollup.grain_rows += grain.fill(chunk)

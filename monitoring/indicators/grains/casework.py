@@ -42,6 +42,7 @@ OF_A_CASE: Mapping[str, Breakdown] = {
     "care_status": by_list(ListName.CARE_STATUS, "care_status", "Looked-after status"),
     "education_status": by_list(ListName.EDUCATION_STATUS, "education_status", "Education and work"),
 }
+SOURCES_A_STEP = 500  # 0.04 to 0.06 s of the processor on SQLite with 20,000 people
 MARKED_CASE: Mapping[str, str] = {
     "case": "SELECT id FROM interventions_case WHERE id IN ({ids})",
     "session": "SELECT case_id FROM interventions_session WHERE id IN ({ids})",
@@ -72,4 +73,5 @@ def casework_grain(
         last=quarters[0],
         quarters=quarters,
         person="person",
+        sources_a_step=SOURCES_A_STEP,
     )

@@ -35,7 +35,7 @@ class Grain:
     record that the row came from, `records` that record's model (as a string: rooms that come later are not imported)
     and `permission` the verb that opens it; `whole` is the condition of the rows that count as a whole. `quarters` are
     the columns by one of which an indicator places a row, and `person` whom a row is about; both only where rows have
-    them.
+    them. `sources_a_step`: of how many records a full working-out rebuilds the rows in one short transaction.
     """
 
     code: str
@@ -54,6 +54,7 @@ class Grain:
     provider: str = "provider"
     quarters: tuple[str, ...] = ()
     person: str = ""
+    sources_a_step: int = 40
 
     @property
     def dated_by(self) -> tuple[str, ...]:
