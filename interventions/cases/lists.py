@@ -1,7 +1,6 @@
 """The list of cases for those who work on them, and the one without names for the central team."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -20,6 +19,7 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.templatetags.gov_display import as_short_day
 
 MINE, NOBODYS = "mine", "nobody"
 
@@ -64,7 +64,7 @@ class CaseFilter(OpenedFilter):
         choices = [(MINE, "My cases"), (NOBODYS, "Nobody yet")]
         wanted = (self.data or {}).get("worker", "")
         if wanted and wanted not in (MINE, NOBODYS):  # one colleague, from the link in the list
-            colleagues = User.objects.filter(reference=wanted)
+            colleagues = User.objects.filter(reference=wanted, pk__in=cases_of(self.request.user).values("worker"))
             choices += [(one.reference, one.name) for one in colleagues]
         self.filters["worker"].extra["choices"] = choices
 
@@ -77,9 +77,9 @@ class CaseFilter(OpenedFilter):
         return rows.filter(closed_on=None, next_due_on__lt=timezone.localdate())
 
 
-def short(day: date | None) -> str:
-    """ "5 Nov 2026", where many days stand side by side."""
-    return f"{day.day} {day:%b %Y}" if day else ""
+def led_by(case: Case) -> str:
+    """The same list, of the cases of this one's lead worker alone."""
+    return f"{reverse('cases')}?worker={case.worker.reference}" if case.worker else ""
 
 
 COLUMNS = (
@@ -88,15 +88,17 @@ COLUMNS = (
     Column("reference", "Reference", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
     Column("programme", "Programme", lambda row: row.programme.name, words=lambda row: row.programme.code,
            order=("programme__code", "id"), width=32),
-    Column("worker", "Lead worker", lambda row: row.worker.name if row.worker else "", order=("worker__name", "id"),
+    Column("worker", "Lead worker", lambda row: row.worker.name if row.worker else "", url=led_by,
+           order=("worker__name", "id"),
            width=28),
     Column("status", "Status", lambda row: row.get_status_display(), order=("status", "-opened_on", "-id"),
            tag=lambda row: COLOURS[row.status]),
-    Column("opened_on", "Opened", lambda row: row.opened_on, words=lambda row: short(row.opened_on),
+    Column("opened_on", "Opened", lambda row: row.opened_on, words=lambda row: as_short_day(row.opened_on),
            order=("opened_on", "id"), width=20),
     Column("last_session_on", "Last session", lambda row: row.last_session_on,
-           words=lambda row: short(row.last_session_on), width=20),
-    Column("next_due_on", "Next due", lambda row: row.next_due_on, words=lambda row: short(row.next_due_on), width=20),
+           words=lambda row: as_short_day(row.last_session_on), width=20),
+    Column("next_due_on", "Next due", lambda row: row.next_due_on, words=lambda row: as_short_day(row.next_due_on),
+           width=20),
 )  # fmt: skip
 
 
@@ -104,9 +106,16 @@ class CaseList(ListPage):
     title = "Cases"
     kind = "cases"
     filterset = CaseFilter
-    columns = COLUMNS
     default_order = ("-opened_on", "-id")
     empty_text = "Your programme has no case yet. A case opens when a referral is accepted."
+
+    @property
+    def columns(self) -> Sequence[Column]:  # type: ignore[override]  # somebody of one programme knows which it is
+        return [one for one in COLUMNS if one.key != "programme" or "programme" in self.filter.filters]
+
+    @property
+    def columns_of_file(self) -> Sequence[Column]:
+        return COLUMNS
 
     def queryset(self) -> QuerySet[Case]:
         return cases_of(self.request.user)
@@ -141,7 +150,7 @@ class CodedList(ListPage):
                 "opened_on",
                 "Opened",
                 lambda row: row.opened_on,
-                words=lambda row: short(row.opened_on),
+                words=lambda row: as_short_day(row.opened_on),
                 order=("opened_on", "id"),
             ),
             Column(
@@ -151,7 +160,7 @@ class CodedList(ListPage):
                 order=("status", "-opened_on", "-id"),
                 tag=lambda row: COLOURS[row.status],
             ),
-            Column("closed_on", "Closed", lambda row: row.closed_on, words=lambda row: short(row.closed_on)),
+            Column("closed_on", "Closed", lambda row: row.closed_on, words=lambda row: as_short_day(row.closed_on)),
         )
 
     @property

@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import CharField, Q, TextChoices, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from interventions.cases.models import Case, Note, SpellKind
 from interventions.referrals.models import Referral
 from vrn_cases.access.permissions import Permission
 
 PAGE_SIZE = 25
+LARGEST = 2**62  # of what the database takes as a number
 DAY = timedelta(days=1)
 
 
@@ -69,9 +71,10 @@ def place_in(text: str) -> Place | None:
     """The place that an address names; None for what is none."""
     try:
         day, rank, number = text.split(".")
-        return Place(date.fromisoformat(day), int(rank), int(number))
+        place = Place(date.fromisoformat(day), int(rank), int(number))
     except ValueError:
         return None
+    return place if 0 <= place.number <= LARGEST else None
 
 
 def timeline(
@@ -126,14 +129,16 @@ def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Ev
 
 def _sessions(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
     rows = _after(case.sessions.select_related("kind", "worker"), "held_on", EventKind.SESSION, after)
+    today = timezone.localdate()
     for row in rows[:size]:
         lasted = "" if row.minutes is None else f", {row.minutes} minutes"
+        came = row.get_attendance_display() if row.attendance or row.held_on < today else "To come"
         yield Event(
             EventKind.SESSION,
             Place(row.held_on, RANK[EventKind.SESSION], row.pk),
             f"{row.kind}, {row.get_mode_display().lower()}",
             by=row.worker.name if row.worker else "",
-            text=f"{row.get_attendance_display()}{lasted}",
+            text=f"{came}{lasted}",
             url=row.get_absolute_url(),
         )
 

@@ -18,7 +18,7 @@ from interventions.referrals.shown import COLOURS
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
-from vrn_cases.templatetags.gov_display import as_day
+from vrn_cases.templatetags.gov_display import as_day, as_short_day
 
 
 class ReferralFilter(django_filters.FilterSet):
@@ -76,7 +76,7 @@ COLUMNS = (
     name_column("name", "Name", lambda row: row.participant, url=lambda row: row.get_absolute_url(),
                 order=("participant__sort_name", "id")),
     Column("reference", "Reference", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
-    Column("received_on", "Received", lambda row: row.received_on, words=lambda row: as_day(row.received_on),
+    Column("received_on", "Received", lambda row: row.received_on, words=lambda row: as_short_day(row.received_on),
            order=("received_on", "id"), width=20),
     Column("programme", "Programme", lambda row: row.programme.name, order=("programme__name", "id"), width=32),
     Column("referred_from", "Where from", lambda row: row.referred_from.label, width=32),
@@ -96,7 +96,6 @@ class ReferralList(ListPage):
     title = "Referrals"
     kind = "referrals"
     filterset = ReferralFilter
-    columns = COLUMNS
     default_order = ("-received_on", "-id")
     empty_text = "No referral has reached your programme yet."
 
@@ -114,9 +113,13 @@ class ReferralList(ListPage):
         return rows.select_related(self.intake._meta.model_name) if self.intake else rows
 
     @property
+    def columns(self) -> Sequence[Column]:  # type: ignore[override]  # somebody of one programme knows which it is
+        return [one for one in COLUMNS if one.key != "programme" or "programme" in self.filter.filters]
+
+    @property
     def columns_of_file(self) -> Sequence[Column]:
         """What came of each as well, and the programme's own questions."""
-        return (*self.columns, *IN_THE_FILE, *_columns_of(self.intake))
+        return (*COLUMNS, *IN_THE_FILE, *_columns_of(self.intake))
 
 
 def _columns_of(model: type[Intake] | None) -> list[Column]:

@@ -1,10 +1,11 @@
 """Reads about referrals: where somebody may refer to, one referral with all that its page says, lists in scope."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from interventions.programmes.models import Organisation, Programme, StatedAs
+from interventions.programmes.models import Mode, Organisation, Programme, Running, StatedAs
 from interventions.referrals.intake.intake import Intake
 from interventions.referrals.intake.registry import intake_model
 from interventions.referrals.models import Referral
@@ -46,6 +47,13 @@ def refers_for(user: Any, programme: Programme) -> Organisation | None:
     if not held or not all(grant.bound_to_organisation for grant in held):
         return None
     return Organisation.objects.get(pk=held[0].organisation_id)
+
+
+def sole_provider(programme: Programme, on: date) -> Organisation | None:
+    """The one organisation that does this programme's casework on a day; None where none or several do."""
+    running = Running.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), programme=programme, mode=Mode.CASEWORK)
+    found = list(running.filter(starts_on__lte=on).select_related("organisation")[:2])
+    return found[0].organisation if len(found) == 1 else None
 
 
 def programmes_seen(user: Any, *, to: Permission) -> QuerySet[Programme]:

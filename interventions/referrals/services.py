@@ -18,6 +18,7 @@ from interventions.referrals.rules import (
     against_receiving,
     source_of,
 )
+from interventions.referrals.selectors import sole_provider
 from vrn_cases.access.readable import Sensitivity
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import person, together
@@ -47,7 +48,8 @@ def receive_referral(
 ) -> Referral:
     """A request to the participant's programme, received on a day. Whose fact it is follows from where it came from.
 
-    `told`: referrer_name, referrer_contact, told, reason, area, area_known. Raises Refused.
+    `told`: referrer_name, referrer_contact, told, reason, area, area_known. Without a `provider` it is the one
+    organisation that does the programme's casework on that day, if there is but one. Raises Refused.
     """
     now, today = clock(at)
     programme, participant = participant.programme, locked(participant)
@@ -59,7 +61,7 @@ def receive_referral(
         by=by,
         participant=participant,
         programme=programme,
-        provider=provider,
+        provider=provider or sole_provider(programme, on),
         referring_organisation=referring_organisation,
         received_on=on,
         received_at=now,

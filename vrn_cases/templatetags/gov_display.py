@@ -45,6 +45,11 @@ def as_day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
+def as_short_day(value: date | None) -> str:
+    """ "5 Nov 2026" on one line, where many days stand side by side."""
+    return f"{value.day}\N{NO-BREAK SPACE}{value:%b}\N{NO-BREAK SPACE}{value.year}" if value else ""
+
+
 @register.filter(expects_localtime=True)
 def as_moment(value: datetime | None) -> str:
     """An instant as people write it, in the service's time zone: "5 November 2026, 3:15pm", "1 May 2026, 9am"."""

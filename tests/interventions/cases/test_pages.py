@@ -113,7 +113,8 @@ def test_everything_stands_in_one_order_and_can_be_taken_apart(of_worker: Client
         "measure": [],
     }
     assert {kind: titles(of_worker.get(url(case), {"kind": kind})) for kind in kinds} == kinds
-    assert titles(of_worker.get(url(case), {"kind": "nonsense", "after": "nonsense"})) == titles(page)
+    for forged in ("nonsense", f"2024-04-15.1.{'9' * 30}", "2024-04-15.1.-1", "2024-99-99.1.1"):
+        assert titles(of_worker.get(url(case), {"kind": "nonsense", "after": forged})) == titles(page)
 
 
 def test_closing_and_reopening_stay_in_the_history(of_lead: Client, case: Case):

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from interventions.participants.models import AreaKnown
-from interventions.programmes.models import ListName, StatedAs
+from interventions.programmes.models import ListName, Mode, StatedAs
 from interventions.referrals.intake.registry import INTAKES, intake_model, questions_of
 from interventions.referrals.intake.vip import VipIntake
 from interventions.referrals.models import OUTCOMES, Referral
 from interventions.referrals.rules import source_of
 from interventions.referrals.services import change_referral, decline_referral, receive_referral, withdraw_referral
-from tests.factories import ProgrammeFactory
+from tests.factories import ProgrammeFactory, RunningFactory
 from tests.factories.casework import RECEIVED, entry, opened_case, waiting_referral
 from tests.factories.people import invented_participant
 from vrn_cases.access.readable import SourceAuthority
@@ -66,6 +66,18 @@ def test_the_area_is_taken_from_the_participant_as_at_the_receipt():
 )
 def test_an_unknown_origin_is_read_by_the_fewest(group: str, source: str):
     assert source_of(group) == source
+
+
+def test_the_one_organisation_that_does_the_casework_provides_it():
+    running = RunningFactory(mode=Mode.CASEWORK, starts_on=date(2024, 3, 4), ends_on=date(2024, 3, 6))
+    RunningFactory(programme=running.programme, mode=Mode.RETURN_ONLY)
+    days = {date(2024, 3, 3): None, date(2024, 3, 4): running.organisation, date(2024, 3, 6): None}
+    assert {day: waiting_referral(running.programme, on=day).provider for day in days} == days
+    opened = opened_case(referral=waiting_referral(running.programme))
+    assert opened.provider == running.organisation
+    RunningFactory(programme=running.programme, mode=Mode.CASEWORK)
+    assert waiting_referral(running.programme).provider is None
+    assert waiting_referral(running.programme, provider=running.organisation).provider == running.organisation
 
 
 def test_nobody_is_referred_tomorrow_or_to_what_is_only_planned():
