@@ -17,6 +17,7 @@ FILES = sorted(TEMPLATES.rglob("*.html"))
 # Addresses that write without a form of their own, each with the reason.
 BUTTONS_ALONE = {
     "list_words": "keeps what one searches for and leads back to the list; the same twice is kept twice",
+    "measure_preview": "scores answers of nobody and keeps none; doing it twice changes nothing",
     "stay_signed_in": "a click of the session's dialog; doing it twice changes nothing",
     "draft_keep": "a page's own message while somebody types; the same twice is one",
     "draft_discard": "forgets a draft; doing it twice finds nothing",
