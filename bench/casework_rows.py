@@ -73,7 +73,7 @@ class Lists:
 
 
 def write_casework(size: str) -> Amount:
-    """The casework of this size; needs the reference lists and at least twelve programmes."""
+    """The casework of this size; needs the reference lists and at least two programmes."""
     amount = AMOUNTS[size]
     lists = _lists()
     _plans(lists)
@@ -144,7 +144,7 @@ def _in_bulk(model: Any, rows: Iterator[Any]) -> None:
 
 
 def _programmes(lists: Lists) -> list[int]:
-    return lists.chance.sample(range(PROGRAMMES), 2 if lists.chance.random() < 0.08 else 1)
+    return lists.chance.sample(range(len(lists.programmes)), 2 if lists.chance.random() < 0.08 else 1)
 
 
 def _participant(lists: Lists, person: Person, place: int) -> Participant:
@@ -183,7 +183,7 @@ def _referral(lists: Lists, participant: Participant, place: int) -> Referral:
         reference=lists.reference("D"),
         participant=participant,
         programme=lists.programmes[place],
-        provider=lists.providers[place],
+        provider=lists.providers[place % len(lists.providers)],
         received_on=received,
         received_at=lists.now,
         referred_from=lists.one_of(ListName.REFERRED_FROM),

@@ -13,7 +13,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
 django.setup()
 
-from bench import j4_export, j5_upload, j7_report, j8_queue  # noqa: E402  they name tables, so Django comes first
+from bench import (  # noqa: E402  they name tables, so Django comes first
+    j1_casework,
+    j2_finding,
+    j3_case,
+    j4_export,
+    j5_upload,
+    j6_saving,
+    j7_report,
+    j8_queue,
+)
 from bench.asked import JOBS, SIZES  # noqa: E402  Django comes first
 from bench.results import Result  # noqa: E402  Django comes first
 from bench.scratch import CannotMeasure, leave  # noqa: E402  Django comes first
@@ -21,8 +30,12 @@ from bench.seeding import prepare  # noqa: E402  Django comes first
 from bench.setting import Setting  # noqa: E402  Django comes first
 
 MEASURES: dict[str, Callable[[Setting], Iterator[Result]]] = {
+    "j1": j1_casework.measure,
+    "j2": j2_finding.measure,
+    "j3": j3_case.measure,
     "j4": j4_export.measure,
     "j5": j5_upload.measure,
+    "j6": j6_saving.measure,
     "j7": j7_report.measure,
     "j8": j8_queue.measure,
 }

@@ -176,7 +176,7 @@ def _told(code: str, key: Key) -> bool:
 
 def stored(code: str) -> dict[tuple[int, int, str, str], int]:
     """The stored figure of each programme (0: the network), quarter, breakdown and part."""
-    cells = Cell.objects.filter(window_kind="quarter", provider=0).order_by()
+    cells = Cell.objects.filter(grain="return_line", window_kind="quarter", provider=0).order_by()
     names = ("programme", "quarter", "breakdown", "part", "figures")
     rows = cells.values_list(*names)
     found = {
