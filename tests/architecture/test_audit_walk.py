@@ -50,6 +50,7 @@ OTHERWISE = {
     "group_session": GROUP,
     "group_register": GROUP,
     "group_add": GROUP,
+    "note_correct": [("record_opened", "*"), ("record_opened", "*")],  # the case and the note
     "indicator": [("list_shown", f"records-behind-{SUPPORTED}")],
     "indicator_workbook": [("list_exported", f"indicator-{SUPPORTED}")],
 }

@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.architecture.addresses import our_addresses
 from tests.architecture.records import WAYS, Side, in_address
 from tests.architecture.walk import a_figure_of, verb_of
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.monitoring.returns.conftest import Filling
 from tests.vrn_cases.pages.drawn import Drawn
 from vrn_cases.access.models import User
@@ -39,6 +39,7 @@ def planted() -> User:
     user = UserFactory(name=NAME, email=MAILBOX)
     for role in (Role.ANALYST, Role.DIRECTOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.PROGRAMME_LEAD):
         MembershipFactory(user=user, role=role)
+    MembershipFactory(user=user, role=Role.REFERRER, organisation=OrganisationFactory())
     return User.objects.get(pk=user.pk)
 
 

@@ -21,6 +21,7 @@ from tests.architecture.people import network_holder, signed_in, with_roles
 from tests.architecture.records import WAYS, Side
 from tests.architecture.walk import a_figure_of, url_of, verb_of
 from tests.factories import OrganisationFactory, ProgrammeFactory, SourceFactory
+from tests.factories.casework import opened_case
 from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
@@ -34,25 +35,32 @@ ROWS = 30  # more than a page of a list
 # What each page asks when there are many rows of everything. The session, the user with the unread messages and the
 # roles are 3 of these; a record that is opened is 2: itself and its event; a list of more than a page asks its count.
 COSTS = {
+    2: "day_in_words",
     3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft instrument instruments",
-    4: "one_begun job notices outcomes_framework areas toolkit return_templates success_measures theories",
+    4: "one_begun job notices outcomes_framework areas toolkit return_templates success_measures theories refer",
     5: "user_rename user_reopen user_invite_again priorities factors chase_returns budgets report_freeze "
-    "report_sign report_publish report_restate begun",
+    "report_sign report_publish report_restate begun case_next case_resume",
     6: "named_lists file user_close user_second_step role_end programmes programmes_planned grant_return_make "
     "grant_returns return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
     "report_send_back "
+    "case_give case_reopen note_add referrals_sent "
     "measure_plan_confirm measure_plan_end measure_plan_set measure_plans",
-    7: "named_list jobs user audit running_end budget programme_add running_add assessments",
+    7: "named_list jobs user audit running_end budget programme_add running_add assessments "
+    "case_openings case_pause cases referral_join referral_sent referrals",
     8: "users programme return_accept series work_out_again role_give "
-    "assessments_coded sessions group_add measure_record",
+    "assessments_coded sessions measure_record "
+    "case_details cases_coded referral_accept",
     9: "returns indicators return_query "
-    "case_measures group_register group_session measure_not_done session_arrange session_record",
-    10: "reference_lists home return_upload return_template programme_change group_change session_remove",
-    11: "indicator_workbook report_line_add assessment_correct group_arrange session session_attendance",
+    "case case_close referral_decline referral_withdraw "
+    "case_measures group_add group_register group_session measure_not_done session_arrange session_record",
+    10: "reference_lists home return_upload return_template programme_change group_change session_remove note_correct",
+    11: "indicator_workbook report_line_add assessment_correct group_arrange session session_attendance "
+    "case_coded referral",
     12: "report report_line",
     13: "indicator session_change",
     14: "report_figure assessment",
     15: "return_fill_in return_submit",
+    17: "referral_change",
     16: "return_workbook",
     25: "theory",
     26: "report_moved",
@@ -65,6 +73,9 @@ FEWER = {
     ),
     "reports": 1,
     **dict.fromkeys(("sessions", "assessments", "assessments_coded"), 1),
+    **dict.fromkeys(("referrals", "referrals_sent", "cases", "cases_coded"), 1),
+    "group_add": 1,  # the cases to choose from, where there are any
+    "refer": -5,  # of several programmes it asks first which one
     "home": 2,
     "begun": 1,
 }
@@ -73,6 +84,9 @@ BESIDE = {
     "jobs": ("how many wait for a worker",),
     "users": ("the roles of those shown", "the programmes to choose from"),
     "audit": ("the names of those who did it",),
+    "referrals": ("the programmes to choose from",),
+    "cases": ("the programmes to choose from",),
+    "cases_coded": ("the programmes to choose from", "the age bands"),
     "returns": ("the programmes to choose from", "the organisations", "the periods"),
     "sessions": ("the programmes to choose from", "the programmes to arrange a group session in"),
     "assessments": ("the programmes to choose from",),
@@ -92,6 +106,10 @@ LISTS = (
     "sessions",
     "assessments",
     "assessments_coded",
+    "referrals",
+    "referrals_sent",
+    "cases",
+    "cases_coded",
 )
 OTHER_READERS = {"reports": P.REPORT_DRAFT}  # who sees those that are not published too
 
@@ -128,6 +146,7 @@ def fill(side: Side) -> None:
             asked_for_at=now,
             asked_for_by=person,
         )
+        opened_case(side.programme, referring_organisation=side.organisation)
         Report.objects.create(definition="board", start=window.start, end=window.end, label="Q", drafted_at=now)
         CoverLine.objects.create(report=side.report, part=CoverPart.ACTION, position=place + 2, text="A line.")
         asked = ask_for_return(

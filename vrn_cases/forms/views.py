@@ -71,10 +71,9 @@ def day_in_words(request: SignedInRequest) -> HttpResponse:
 
     `box` names the parameter that holds what was typed, so that a form may have several.
     """
-    if request.GET.get("when") not in {one.value for one in When}:
-        raise Http404
-    typed = request.GET.get(request.GET.get("box", ""), "")
-    return HttpResponse(escape(read_back(typed, when=When(request.GET["when"]))))
+    sides = {one.value: one for one in When}
+    typed, when = request.GET.get(request.GET.get("box", ""), ""), sides.get(request.GET.get("when", ""), When.PAST)
+    return HttpResponse(escape(read_back(typed, when=when)), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
