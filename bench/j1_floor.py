@@ -108,6 +108,7 @@ def by_hand() -> dict[Cell, dict[str, int]]:
     with connection.cursor() as cursor:
         for grain in GRAINS:
             cursor.execute(f"CREATE TEMPORARY TABLE by_hand AS {STATEMENTS[grain.code](None)}")
+            cursor.execute("ANALYZE by_hand")
             _windows(cursor, grain)
             try:
                 for key, code, parts in _cells(cursor, grain):
