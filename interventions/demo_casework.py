@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from interventions.demo import SIGN_INS
 from interventions.demo_people import Invention, Inventor
 from interventions.demo_programmes import SHAPES, Shape
 from interventions.demo_story import BY, Place, Story
@@ -121,6 +122,11 @@ def place_of(shape: Shape, start: date) -> Place:
 
 
 def _worker(shape: Shape, programme: Programme, number: int, start: date) -> User:
+    """One of the programme's workers; the first is whoever signs in as its caseworker, so that a list waits there."""
+    signs_in = [one.email for one in SIGN_INS if one.role is Role.CASEWORKER and one.programme == shape.code]
+    caseworker = User.objects.filter(email__in=signs_in).first()
+    if caseworker and number == 0:
+        return caseworker
     email = f"worker-{number + 1}.{shape.code.lower()}@demonstration.invalid"
     found = User.objects.filter(email=email).first()
     if found:

@@ -18,7 +18,7 @@ from interventions.referrals.selectors import programmes_seen
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
-from vrn_cases.templatetags.gov_display import as_day
+from vrn_cases.templatetags.gov_display import as_short_day
 
 
 class AssessmentFilter(django_filters.FilterSet):
@@ -56,7 +56,7 @@ class CodedAssessmentFilter(AssessmentFilter):
 
 
 DAY = Column(
-    "taken_on", "Day", lambda row: row.taken_on, words=lambda row: as_day(row.taken_on), order=("taken_on", "id")
+    "taken_on", "Day", lambda row: row.taken_on, words=lambda row: as_short_day(row.taken_on), order=("taken_on", "id")
 )
 MEASURE = Column("instrument", "Measure", lambda row: title_of(INSTRUMENTS[row.instrument], row.point), width=28)
 SCORE = Column("score", "Score", main_score, width=40)
@@ -69,7 +69,7 @@ class AssessmentList(ListPage):
     default_order = ("-taken_on", "-id")
     empty_text = "No measure is recorded yet. Measures are recorded on the page of a case."
     columns = (
-        Column("reference", "Measure", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
+        Column("reference", "Reference", lambda row: row.reference, url=lambda row: row.get_absolute_url(), width=12),
         DAY,
         name_column(
             "name", "Young person", lambda row: row.case.participant,

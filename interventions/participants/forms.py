@@ -22,6 +22,7 @@ from interventions.participants.models import (
     Safe,
 )
 from interventions.participants.rules import NO_NAME
+from interventions.participants.search_words import NOTHING_TYPED
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
@@ -196,9 +197,9 @@ class SearchForm(forms.Form):
     """One box for all that somebody can be found by. It is sent, never a part of an address."""
 
     q = forms.CharField(
-        label="Find a young person",
+        label="Who are you looking for?",
         max_length=100,
-        required=False,
+        error_messages={"required": NOTHING_TYPED},
         help_text="A name however it is spelt, a reference, a date of birth, or a whole telephone number.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

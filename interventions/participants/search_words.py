@@ -15,6 +15,7 @@ from vrn_cases.records.references import is_reference
 LONGEST = 100
 DAY = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})(?!\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+NOTHING_TYPED = "Type a name, a reference, a date of birth such as 5/11/2009, or a whole telephone number."
 LEAST_DIGITS = 6  # with fewer, a telephone number is not what was meant
 
 
@@ -50,7 +51,7 @@ def asked_for(typed: str) -> Asked:
     born, rest, problem = _birth(text)
     words = words_of(rest)
     if not problem and not words and born is None:
-        problem = "Type a name, a reference, a date of birth such as 5/11/2009, or a whole telephone number."
+        problem = NOTHING_TYPED
     return Asked(born=born, words=words, problem=problem)
 
 

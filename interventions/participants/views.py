@@ -55,8 +55,9 @@ def search(request: SignedInRequest) -> HttpResponse:
         return page(request, "participants/search.html", form=SearchForm())
     form = SearchForm(kept_words(request.session, request.GET[TOKEN]))
     asked = asked_for(form.data.get("q", ""))
-    if asked.problem:
+    if form.is_valid() and asked.problem:
         form.add_error("q", asked.problem)
+    if form.errors:
         return page(request, "participants/search.html", form=form, status=422)
     found = people_found(request.user, asked)
     shown = {"shown": [one.participant.reference for one in found]}

@@ -15,7 +15,7 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.forms.time_field import in_words
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
-from vrn_cases.templatetags.gov_display import as_day
+from vrn_cases.templatetags.gov_display import as_short_day
 
 STATES = [("without", "Past, without attendance"), ("coming", "Today and to come")] + [
     choice for choice in Attendance.choices if choice[0]
@@ -69,7 +69,7 @@ def colour_of(session: Session) -> str:
 
 
 def day_in_words(session: Session) -> str:
-    return as_day(session.held_on) + (f", {in_words(session.starts_at)}" if session.starts_at else "")
+    return as_short_day(session.held_on) + (f", {in_words(session.starts_at)}" if session.starts_at else "")
 
 
 def how_in_words(session: Session) -> str:

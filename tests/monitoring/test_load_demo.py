@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from interventions.cases.models import Case
-from interventions.demo_casework import PEOPLE_A_STEP, load_casework, plan
+from interventions.demo_casework import PEOPLE_A_STEP, load_casework, place_of, plan
 from interventions.demo_programmes import SHAPES
 from interventions.participants.models import Participant
 from interventions.referrals.models import Referral
@@ -37,6 +37,15 @@ def facts() -> list[Any]:
 @pytest.fixture
 def reference_data(db: None, clock: Any) -> None:
     call_command("load_reference", verbosity=0)
+
+
+def test_whoever_signs_in_as_the_caseworker_is_one_of_the_workers(reference_data) -> None:
+    alone = place_of(SHAPES[0], TODAY)
+    call_command("load_sign_ins", verbosity=0)
+    signed_in = place_of(SHAPES[0], TODAY)
+    assert signed_in.workers[0].email == "caseworker@demonstration.invalid"
+    assert signed_in.workers[1:] == alone.workers[1:]
+    assert alone.workers[0].email == "worker-1.vip@demonstration.invalid"
 
 
 def test_the_plan_has_the_programmes_sizes_over_two_years() -> None:

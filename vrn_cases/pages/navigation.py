@@ -15,6 +15,7 @@ class Entry:
     url_name: str
     needs: tuple[P, ...]
     about: str = ""  # one sentence on what is behind it, for the home page
+    in_menu: bool = True  # what is wanted a few times a year stands on the home page alone
 
 
 ENTRIES = (
@@ -50,7 +51,13 @@ ENTRIES = (
     Entry("Outside figures", "measures", (P.MEASURE_VIEW,), "What the police, hospitals and surveys print."),
     Entry("Budgets", "budgets", (P.BUDGET_VIEW,), "Grants, and what they were meant to be spent on."),
     Entry("Returns", "returns", (P.RETURN_VIEW,), "What partners report about their work each quarter."),
-    Entry("Lists with names", "named_lists", (P.LIST_EXPORT_NAMED,), "Who had a list with names, and what for."),
+    Entry(
+        "Lists with names",
+        "named_lists",
+        (P.LIST_EXPORT_NAMED,),
+        "Who had a list with names, and what for.",
+        in_menu=False,
+    ),
     Entry("Background work", "jobs", (P.JOB_VIEW,), "What the service is doing and has done behind the pages."),
     Entry("People and roles", "users", (P.USER_MANAGE,), "Who may sign in, and what they may do."),
     Entry("Log", "audit", (P.AUDIT_VIEW,), "What was done and seen, by whom and when."),
@@ -66,6 +73,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     under = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default=None)
     return [
-        {"label": entry.label, "url": url, "current": url == current, "about": entry.about}
+        {"label": entry.label, "url": url, "current": url == current, "about": entry.about, "in_menu": entry.in_menu}
         for entry, url in zip(shown, urls, strict=True)
     ]
