@@ -11,7 +11,12 @@ from monitoring.indicators.kinds import Parts
 from monitoring.indicators.statistics_change import PAIRED_MINIMUM, PairedSums
 
 HUNDREDTHS = 100
-TOO_FEW_PAIRS = f"fewer than {PAIRED_MINIMUM} people have both"
+TOO_FEW_PAIRS = "too few answered twice to say"
+LOW_POINT, NO_COMPARISON = (
+    "People join at a low point; some improve without help.",
+    "There is no comparison group here.",
+)
+"""What goes with every change in scores."""
 
 
 @dataclass(frozen=True)

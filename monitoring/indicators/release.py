@@ -1,11 +1,20 @@
 """Figures on their way through the disclosure door: the counts they rest on, and how these add up."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
-from monitoring.indicators.disclosure_release import Bound, Cell, Controlled, Derived, Relation, Release, Showing
+from monitoring.indicators.disclosure_release import (
+    Bound,
+    Cell,
+    Controlled,
+    Derived,
+    Relation,
+    Release,
+    Showing,
+    words_for,
+)
 from monitoring.indicators.figures import Exact
 from monitoring.indicators.guarded import ITSELF, Guarded
 from monitoring.indicators.models import WindowKind
@@ -16,15 +25,25 @@ from monitoring.indicators.wording import NOT_REPORTED
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure after the door: the exact one where it may be shown, else the words in its place."""
+    """A figure after the door: the exact one where it may be shown, else the words in its place.
+
+    `numbers`: the same of each number that it rests on, by the ending of its key: empty where it may be shown.
+    """
 
     exact: Exact
     showing: Showing
     words: str
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_shown(self) -> bool:
         return self.showing is Showing.EXACT
+
+    def number(self, ending: str) -> int | str | None:
+        """One of the numbers that it rests on, or the words in its place; None where there is none."""
+        if self.numbers.get(ending, NOT_REPORTED) == NOT_REPORTED:
+            return None
+        return self.numbers[ending] or self.exact.indicator.kind.guarded(self.exact.parts).numbers[ending].value
 
 
 def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Release:
@@ -196,22 +215,37 @@ def shown(
     return {key: _shown(figures[key], controlled, profile) for key in on_page}, controlled
 
 
+def withheld(figure: Exact, profile: ReleaseProfile) -> Shown:
+    """A figure that is left out of a release, since it could not be protected in it."""
+    words = words_for(Showing.WITHHELD, profile)
+    endings = figure.indicator.kind.guarded(figure.parts).numbers
+    return Shown(figure, Showing.WITHHELD, words, dict.fromkeys(endings, words))
+
+
 def _shown(figure: Exact, controlled: Controlled, profile: ReleaseProfile) -> Shown:
-    if not figure.indicator.about_people:
-        return _as_it_is(figure, NOT_REPORTED)
-    if profile.exact:
-        told = figure.indicator.kind.guarded(figure.parts)
-        some = any(number.value is not None for number in told.numbers.values())
-        return _as_it_is(figure, told.too_few if some and told.too_few else NOT_REPORTED)
+    told = figure.indicator.kind.guarded(figure.parts)
+    if not figure.indicator.about_people or profile.exact:
+        return _as_it_is(figure, told)
     printed = (controlled.derived if figure.key in controlled.derived else controlled.cells)[figure.key]
     words = _rounded(figure, controlled) if printed.showing is Showing.ROUNDED else printed.words
-    return Shown(figure, printed.showing, words)
+    if printed.showing is Showing.TOO_FEW and figure.value is not None:
+        words = words_for(Showing.WITH_COUNTS, profile)  # there are enough of them: what is small is another count
+    return Shown(
+        figure, printed.showing, words, {ending: _words_of(figure, ending, controlled) for ending in told.numbers}
+    )
 
 
-def _as_it_is(figure: Exact, otherwise: str) -> Shown:
+def _words_of(figure: Exact, ending: str, controlled: Controlled) -> str:
+    cell = controlled.cells[figure.key + ending]
+    return f"about {cell.value:,}" if cell.showing is Showing.ROUNDED else cell.words
+
+
+def _as_it_is(figure: Exact, told: Guarded) -> Shown:
+    numbers = {ending: NOT_REPORTED if number.value is None else "" for ending, number in told.numbers.items()}
     if figure.value is None:
-        return Shown(figure, Showing.NOT_REPORTED, otherwise)
-    return Shown(figure, Showing.EXACT, "")
+        some = any(not words for words in numbers.values())
+        return Shown(figure, Showing.NOT_REPORTED, told.too_few if some and told.too_few else NOT_REPORTED, numbers)
+    return Shown(figure, Showing.EXACT, "", numbers)
 
 
 def _rounded(figure: Exact, controlled: Controlled) -> str:

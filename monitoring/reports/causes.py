@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from monitoring.indicators.figures import NETWORK
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.windows import window_named
-from monitoring.reports.material import PUBLISHED
+from monitoring.reports.material import CASEWORK, PUBLISHED
 from monitoring.reports.moved import Moved
 from monitoring.returns.models import Return
 from vrn_cases.access.permissions import Permission as P
@@ -20,6 +20,13 @@ from vrn_cases.audit.models import AuditEvent
 
 OF_RETURNS = (Action.RETURN_ACCEPTED, Action.RETURN_REPLACED, Action.RETURN_STATED)
 OF_OTHERS = {"SERIES": Action.MEASURE_RECORDED, "SUCCESS": Action.MEASURE_RECORDED, "MONEY": Action.BUDGET_RECORDED}
+CODES = frozenset(indicator.code for indicator in CASEWORK)
+KINDS_OF_CASEWORK = (
+    "interventions.referral",
+    "interventions.case",
+    "interventions.session",
+    "interventions.assessment",
+)
 MOST_EVENTS = 5_000  # of all that happened between two reports; the page says when there were more
 MOST_TOLD = 6  # of one figure
 
@@ -54,7 +61,8 @@ class _OfReturn:
 class Log:
     """What was done after one moment and until another to what figures of reports are made of, as `user` may read it.
 
-    Read at once, in three queries however many figures moved.
+    Read at once, in four queries however many figures moved. Of casework it tells what was done in a programme and how
+    often, and of which record to nobody: that is for the pages of the records.
     """
 
     def __init__(self, after: datetime, until: datetime, user: Any) -> None:
@@ -72,10 +80,13 @@ class Log:
                 shown = subject if user.holds(P.MEASURE_VIEW) else ""
                 self._others[action].append(Cause(at, Action(action).label, shown))
         self._returns = _of_returns(of_returns, user)
+        self._casework = _of_casework(after, until)
 
     def causes_of(self, moved: Moved) -> Causes:
         head = moved.key.split(":", maxsplit=1)[0]
-        if head in OF_OTHERS:
+        if head in CODES:
+            found = self._casework.get(moved.key.split(":")[1], []) if ":" in moved.key else []
+        elif head in OF_OTHERS:
             found = self._others[OF_OTHERS[head]]
         else:
             made_of = _made_of(moved.key)
@@ -88,7 +99,7 @@ def _made_of(key: str) -> Callable[[_OfReturn], bool]:
     code, scope, label, *_ = [*key.split(":"), "", ""]
     if code == "PRINTED":
         return lambda one: one.published and one.programme == scope
-    if code not in INDICATORS:
+    if code not in INDICATORS or code in CODES:
         return lambda one: False
     window, published = window_named(label), INDICATORS[code] in PUBLISHED
     return lambda one: (
@@ -97,6 +108,19 @@ def _made_of(key: str) -> Callable[[_OfReturn], bool]:
         and one.end > window.start
         and (one.start is None or one.start < window.end)
     )
+
+
+def _of_casework(after: datetime, until: datetime) -> dict[str, list[Cause]]:
+    """What was done to casework, by programme and for the network: each kind of thing once, with how often."""
+    events = AuditEvent.objects.filter(at__gt=after, at__lte=until, subject_kind__in=KINDS_OF_CASEWORK)
+    rows = events.exclude(action=Action.RECORD_OPENED).order_by().values("action", "programme")
+    told: dict[str, list[Cause]] = defaultdict(list)
+    for row in rows.annotate(first=Min("at"), times=Count("pk")).order_by("first", "action", "programme"):
+        times = f"{row['times']:,} in {row['programme'] or 'no programme'} from then on"
+        cause = Cause(row["first"], Action(row["action"]).label, times)
+        told[NETWORK].append(cause)
+        told[row["programme"]].append(cause)
+    return told
 
 
 def _of_returns(events: Iterable[tuple[datetime, str, str]], user: Any) -> list[_OfReturn]:

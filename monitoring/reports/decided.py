@@ -35,14 +35,17 @@ def decided(material: Material, profile: ReleaseProfile) -> Material:
         return through_the_door(material, profile, ())[0]
     # Taken before the releases are read: what is published in between is then found under a mark asked for no more.
     key = _key(material, profile, released_mark())
-    told: list[tuple[str, str, str]] | None = cache.get(key)
+    told: list[tuple[str, str, str, dict[str, str]]] | None = cache.get(key)
     if told is None:
         earlier = [*released(INDICATORS), *screens_beside(material)]
         through, _ = through_the_door(material, profile, earlier)
-        told = [(one, figure.showing.value, figure.words) for one, figure in through.shown.items()]
+        told = [(one, seen.showing.value, seen.words, dict(seen.numbers)) for one, seen in through.shown.items()]
         cache.set(key, told, KEPT_SECONDS)
     return replace(
-        material, shown={one: Shown(material.figures[one], Showing(showing), words) for one, showing, words in told}
+        material,
+        shown={
+            one: Shown(material.figures[one], Showing(showing), words, numbers) for one, showing, words, numbers in told
+        },
     )
 
 
@@ -83,4 +86,4 @@ def _key(material: Material, profile: ReleaseProfile, mark: tuple[int, int]) -> 
         sorted(material.printed_keys()),
         [[key, figure.parts] for key, figure in sorted(material.figures.items())],
     ]
-    return "draft:" + hashlib.sha256(canonical(told).encode()).hexdigest()
+    return "draft-edition:" + hashlib.sha256(canonical(told).encode()).hexdigest()

@@ -26,6 +26,7 @@ COLUMNS = (
     Column("end_exclusive", 14, "yyyy-mm-dd"),
     Column("state", 16),
     Column("opens", 30),
+    Column("note", 60),
 )
 UNITS = {Kind.PERCENT: "percent", Kind.MONEY: "GBP"}
 
@@ -101,6 +102,7 @@ def _row(placed: Placed) -> tuple[Value, ...]:
         figure.end,
         figure.state.value,
         figure.href,
+        figure.note,
     )
 
 

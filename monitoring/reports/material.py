@@ -1,20 +1,23 @@
 """Everything a report is made from, read once: the sections then only arrange it."""
 
+import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote
 
 from django.db.models import Q
+from django.utils import timezone
 
 from interventions.programmes.models import Programme, StatedAs
 from monitoring.budgets.selectors import Money, money_in
+from monitoring.indicators.disclosure import NotProtected
 from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_release import Controlled
 from monitoring.indicators.figures import NETWORK, Exact, Place, read
 from monitoring.indicators.models import RollUp, WindowKind
 from monitoring.indicators.registry import INDICATORS
-from monitoring.indicators.release import Shown, shown
+from monitoring.indicators.release import Shown, shown, withheld
 from monitoring.indicators.sight import known_from_inside, sets_held
 from monitoring.indicators.windows import FigureWindow, window_for
 from monitoring.measures.models import Observation, SuccessMeasure
@@ -23,12 +26,18 @@ from monitoring.periods.windows import Window, place
 from monitoring.reports.models import CoverLine
 from monitoring.returns.models import Return
 from monitoring.returns.selectors import PrintedFigure, accepted_versions, printed_figures
+from monitoring.theory.selectors import studies
 
+log = logging.getLogger(__name__)
 RETURNS = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("RET-"))
 DRAWN_OVER_TIME = ("RET-02", "RET-05")
 TRAIL = 4
 OVER_QUARTERS = ("added", "apart", "latest")
 PUBLISHED = tuple(indicator for code, indicator in INDICATORS.items() if code.startswith("PUB-"))
+OF_CASEWORK = ("REA-01", "REA-02", "REA-03", "REF-01", "REF-03", "ENG-01", "ENG-02", "ENG-04", "ENG-05", "ENG-06")
+OF_OUTCOMES = ("OUT-01", "OUT-02", "OUT-03", "OUT-04", "OUT-05", "OUT-06")
+OF_QUALITY = ("DQ-01", "DQ-02", "DQ-03", "DQ-04")
+CASEWORK = tuple(INDICATORS[code] for code in (*OF_CASEWORK, *OF_OUTCOMES, *OF_QUALITY))
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class Material:
     standing: ReturnsStanding
     cover: Mapping[str, tuple[CoverLine, ...]]
     shown: Mapping[str, Shown]
+    studies: Mapping[int, str] = field(default_factory=dict)  # who compares, by programme
 
     @property
     def as_at(self) -> datetime | None:
@@ -66,6 +76,11 @@ class Material:
     def door(self, key: str) -> str:
         """The address that a figure of this report opens; empty for a report that is not kept in the service."""
         return f"/reports/{self.reference}/figures/?key={quote(key)}" if self.reference else ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period was over when the figures were worked out: until then they say how it stands so far."""
+        return self.as_at is not None and timezone.localdate(self.as_at) >= self.window.end
 
     def key_of(self, code: str, programme_code: str = "", *, before: bool = False) -> str:
         """The key of an indicator's figure in this report's period, or in the one before."""
@@ -88,10 +103,25 @@ class Material:
         """The same with every figure as readers of `profile` may see it, and the release to keep.
 
         Whoever leads a programme knows its exact figures and reads the report beside them: the door reckons with it.
+        Figures of casework that cannot be protected are withheld with all of their kind, so that the rest can go out.
         """
-        inside = [] if profile.exact else known_from_inside(self.figures, sets_held())
-        at_the_door, controlled = shown(self.figures, profile, printed=self.printed_keys(), earlier=[*earlier, *inside])
-        return replace(self, shown=at_the_door), controlled
+        before, held = list(earlier), sets_held()
+        taken, withdrawn = dict(self.figures), dict[str, Exact]()
+        while True:
+            inside = [] if profile.exact else known_from_inside(taken, held)
+            printed = [key for key in self.printed_keys() if key in taken]
+            try:
+                at_the_door, controlled = shown(taken, profile, printed=printed, earlier=[*before, *inside])
+            except NotProtected as left:
+                unsafe = _not_protected(taken, left)
+                if not unsafe:
+                    raise
+                log.error("%s figures are left out of the %s edition", len(unsafe), profile.code)
+                withdrawn |= unsafe
+                taken = {key: figure for key, figure in taken.items() if key not in unsafe}
+            else:
+                instead = {key: withheld(figure, profile) for key, figure in withdrawn.items()}
+                return replace(self, shown=at_the_door | instead), controlled
 
 
 def gather(
@@ -120,6 +150,7 @@ def gather(
         standing=_standing(window) if not published_only else ReturnsStanding(0, 0, 0),
         cover=_by_part(cover),
         shown={},
+        studies={} if published_only else studies(),
     )
 
 
@@ -128,13 +159,24 @@ def trail_of(window: FigureWindow) -> tuple[FigureWindow, ...]:
     return tuple(reversed(quarters))
 
 
+def _not_protected(figures: Mapping[str, Exact], left: NotProtected) -> dict[str, Exact]:
+    """Of the casework that small numbers could be worked out of, every figure of the same kind."""
+    codes = {found.key.split(":", maxsplit=1)[0] for found in left.findings}
+    families = {one.family for one in CASEWORK if one.code in codes}
+    return {key: figure for key, figure in figures.items() if figure.indicator.family in families}
+
+
 def _figures(window: FigureWindow, programmes: Iterable[Programme], published_only: bool) -> dict[str, Exact]:
     indicators = PUBLISHED if published_only else (*RETURNS, *PUBLISHED)
     windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (window, window.before)}
     windows |= set(trail_of(window))
     scopes = [(None, ""), *((programme.pk, programme.code) for programme in programmes)]
     places = [Place(pk, code, one) for one in sorted(windows, key=lambda w: (w.start, w.end)) for pk, code in scopes]
-    return read(indicators, places)
+    told = read(indicators, places)
+    if not published_only:
+        told |= read(CASEWORK, [Place(pk, code, window) for pk, code in scopes])
+        told |= read([INDICATORS[code] for code in OF_CASEWORK], [Place(None, "", window.before)])
+    return told
 
 
 def _printed(window: FigureWindow) -> tuple[tuple[PrintedFigure, ...], tuple[PrintedFigure, ...]]:

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from interventions.programmes.models import Programme
 from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.figures import Place
 from monitoring.indicators.kept_releases import PROFILES
 from monitoring.indicators.models import ReturnLineGrain
 from monitoring.indicators.registry import INDICATORS
+from monitoring.indicators.selectors import Behind as RecordsOfCasework
 from monitoring.indicators.selectors import place_named, rows_behind
 from monitoring.reports.blocks import Chart, Table
+from monitoring.reports.casework_behind import changed_since, may_open, opened, place_of_casework
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
 from monitoring.reports.models import Rendering, Report
@@ -135,6 +138,12 @@ class Behind:
     records: list[Return]
     opens_records: bool
     since: datetime | None
+    casework: RecordsOfCasework | None = None
+
+    @property
+    def references(self) -> list[str]:
+        """The records that are listed."""
+        return self.casework.references if self.casework else [one.reference for one in self.records]
 
     @property
     def title(self) -> str:
@@ -147,7 +156,8 @@ class Behind:
     @property
     def rows(self) -> list[dict[str, str]]:
         """What is said of the figure: question and answer, those without an answer left out."""
-        said = [("Printed in", self.caption), ("Period", self.figure.period), ("Made of", self.figure.note)]
+        made_of = "Made of" if self.indicator and self.indicator.is_share else "Note"
+        said = [("Printed in", self.caption), ("Period", self.figure.period), (made_of, self.figure.note)]
         if self.indicator:
             said += [
                 ("How this is worked out", self.indicator.definition),
@@ -160,11 +170,16 @@ class Behind:
         return [{"key": key, "value": value} for key, value in said if value]
 
 
-def behind(report: Report, document: Document, key: str, user: Any) -> Behind | None:
-    """None when the document has no figure with this key."""
+def behind(
+    report: Report, document: Document, key: str, user: Any, *, after: str = "", before: str = ""
+) -> Behind | None:
+    """None when the document has no figure with this key. `after` and `before` turn the pages of casework's records."""
     figure = document.by_key.get(key)
     if figure is None:
         return None
+    of_casework = place_of_casework(key)
+    if of_casework is not None:
+        return _behind_casework(report, document, figure, *of_casework, user, after, before)
     ids = _return_ids(key)
     mine = Return.objects.for_user(user, to=P.RETURN_VIEW) if user.holds(P.RETURN_VIEW) else None
     records = [] if mine is None else list(_newest_first(mine.filter(pk__in=ids)))
@@ -176,6 +191,30 @@ def behind(report: Report, document: Document, key: str, user: Any) -> Behind | 
         records=records,
         opens_records=mine is not None and bool(ids),
         since=_changed_since(ids, report.frozen_at),
+    )
+
+
+def _behind_casework(
+    report: Report,
+    document: Document,
+    figure: Figure,
+    indicator: Indicator,
+    place: Place,
+    user: Any,
+    after: str,
+    before: str,
+) -> Behind:
+    caption, source = _printed_in(document, figure.key)
+    may = may_open(user, indicator)
+    return Behind(
+        figure=figure,
+        caption=caption,
+        indicator=indicator,
+        source=source,
+        records=[],
+        opens_records=may,
+        since=changed_since(indicator, place, report.frozen_at) if may else None,
+        casework=opened(user, indicator, place, after=after, before=before) if may else None,
     )
 
 

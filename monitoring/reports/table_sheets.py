@@ -65,12 +65,22 @@ def _sheet(
     ]
     rows = [_row(row, faces) for row in table.rows]
     notes = [f"{column.label}: {column.note}" for column in table.columns if column.note]
-    notes += dict.fromkeys(f"{in_words(cell)}: {cell.note}" for row in table.rows for cell in row.cells if cell.note)
+    notes += _notes_of_cells(table)
     notes += [*table.notes, *below, *([f"Source: {table.source}"] if table.source else [])]
     if not table.rows:
         notes.insert(0, table.empty)
     above = (table.caption, section.title, *marks)
     return Sheet(title or table.caption, tuple(columns), rows, above, tuple(notes), keep_first_column=True)
+
+
+def _notes_of_cells(table: blocks.Table) -> list[str]:
+    """Each note once, with the figures that carry it."""
+    carried: dict[str, dict[str, None]] = {}
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.note:
+                carried.setdefault(cell.note, {})[in_words(cell)] = None
+    return [f"{', '.join(words)}: {note}" for note, words in carried.items()]
 
 
 def _face(column: blocks.TableColumn, figures: tuple[Figure, ...]) -> Face:

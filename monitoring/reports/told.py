@@ -6,30 +6,56 @@ from fractions import Fraction
 from typing import Any
 
 from monitoring.indicators.release import Shown
+from monitoring.indicators.statistics import half_up
+from monitoring.indicators.wording import NOT_REPORTED
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.reports.figures import Figure, Kind, Qualifier, hidden, money, not_reported, number, percent
 from monitoring.reports.material import Material
 from monitoring.returns.selectors import PrintedFigure
 
-KINDS = {"count": Kind.NUMBER, "percent": Kind.PERCENT, "pence": Kind.MONEY}
+KINDS = {
+    "count": Kind.NUMBER,
+    "percent": Kind.PERCENT,
+    "pence": Kind.MONEY,
+    "days": Kind.NUMBER,
+    "points": Kind.NUMBER,
+}
 
 
 def told_shown(material: Material, key: str) -> Figure:
     """An indicator's figure as the profile's readers may see it."""
     figure = material.shown[key]
-    described: dict[str, Any] = {
-        "key": key,
-        "href": material.door(key),
-        "period": figure.exact.place.window.label,
-        "start": figure.exact.place.window.start,
-        "end": figure.exact.place.window.end,
-    }
+    described = described_by(material, key)
     kind = KINDS[figure.exact.indicator.unit]
     if figure.exact.value is None:
-        return not_reported(kind, **described)
+        unsaid = figure.words in ("", NOT_REPORTED)
+        return not_reported(kind, **described) if unsaid else hidden(figure.words, kind, **described)
     if not figure.is_shown:
         return hidden(figure.words, kind, **described)
     return _with_value(figure, kind, described)
+
+
+def told_number(material: Material, key: str, ending: str, unit: str) -> Figure:
+    """One of the numbers that an indicator's figure rests on, as the profile's readers may see it."""
+    number_or_words = material.shown[key].number(ending)
+    described = described_by(material, key, ending)
+    if number_or_words is None:
+        return not_reported(**described)
+    if isinstance(number_or_words, str):
+        return hidden(number_or_words, **described)
+    return number(number_or_words, unit=unit, **described)
+
+
+def described_by(material: Material, key: str, ending: str = "") -> dict[str, Any]:
+    """What every figure of an indicator says of itself: key, address and period."""
+    window = material.shown[key].exact.place.window
+    return {
+        "key": key + ending,
+        "href": material.door(key + ending),
+        "period": window.label,
+        "start": window.start,
+        "end": window.end,
+    }
 
 
 def _with_value(figure: Shown, kind: Kind, described: dict[str, Any]) -> Figure:
@@ -37,6 +63,11 @@ def _with_value(figure: Shown, kind: Kind, described: dict[str, Any]) -> Figure:
     if kind == Kind.PERCENT and value is not None:
         having, of = figure.exact.parts["having"], figure.exact.parts["of"]  # type: ignore[index]  # told: it has a value
         return percent(hundredths(Fraction(value)), note=f"{having:,} of {of:,}", **described)
+    unit = figure.exact.indicator.unit
+    if unit == "points":
+        return number(half_up(Fraction(value or 0), 1), unit=unit, signed=True, places=1, **described)
+    if isinstance(value, Fraction) and value.denominator != 1:
+        return number(half_up(value, 1), unit=figure.exact.indicator.counted, **described)
     whole = int(value or 0)
     if kind == Kind.MONEY:
         return money(whole, **described)

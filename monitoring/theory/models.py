@@ -57,7 +57,7 @@ class TheoryNode(models.Model):
     stage = models.CharField(max_length=10, choices=Stage)
     position = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=200)
-    indicator = models.CharField(max_length=20, blank=True)  # code of an indicator
+    indicator = models.CharField(max_length=20, blank=True)  # codes of indicators, a space between: never added
     printed_measure = models.CharField(max_length=60, blank=True)  # code of a question of the published record
     series = models.CharField(max_length=80, blank=True)  # code of an outside series
     target = models.BigIntegerField(null=True)  # in the indicator's own unit; null: no target set
@@ -80,6 +80,11 @@ class TheoryNode(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def indicators(self) -> list[str]:
+        """Its indicators' codes, the one that stands on the card first; each is a source of its own."""
+        return self.indicator.split()
 
 
 class TheoryLink(models.Model):

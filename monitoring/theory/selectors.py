@@ -19,6 +19,7 @@ from monitoring.theory.diagram import Link
 from monitoring.theory.models import Stage, Theory, TheoryNode
 from monitoring.theory.values import NOT_REPORTED, Lookup
 
+STUDY = "evaluators"  # the code of the box that says who evaluates
 NO_TARGET, NO_MEASURE = "No target set", "No measure yet"
 MEASURED = (Stage.OUTPUTS, Stage.OUTCOMES, Stage.IMPACT)
 # The drawing names its columns by one thing each.
@@ -141,6 +142,12 @@ def years_told_of() -> list[FinancialYear]:
     years = {FinancialYear.holding(Window(None, end, "").last_day) for end in ends}
     years |= {FinancialYear.parse(label) for label in _different(SuccessMeasure, "comparison_year")}
     return sorted(years, reverse=True)
+
+
+def studies() -> dict[int, str]:
+    """Who compares those who had the support with those who had not: the study that each programme's theory names."""
+    rows = TheoryNode.objects.filter(theory__in_use=True, theory__programme__isnull=False, code=STUDY)
+    return dict(rows.order_by("theory__programme").values_list("theory__programme", "text"))
 
 
 def _different(model: type[models.Model], field: str) -> Iterable[Any]:

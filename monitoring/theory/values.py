@@ -1,16 +1,18 @@
 """Where the value of a box comes from: indicators, the published record, outside series, the money of the year."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db.models import Q
+from django.utils import timezone
 
 from interventions.programmes.models import Programme
 from monitoring.budgets.selectors import money_in
+from monitoring.indicators.change_words import caveat
 from monitoring.indicators.models import ReturnLineGrain
-from monitoring.indicators.selectors import choice_of, overview, standing
+from monitoring.indicators.selectors import OfIndicator, choice_of, overview, standing
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.measures.selectors import PERCENT, change_in_words, number_in_words, people_in_words
 from monitoring.periods.windows import Place, Window, place
@@ -29,6 +31,17 @@ class Told:
     sentences: tuple[str, ...] = ()
 
 
+COMPLETED_BY = {
+    "ENG-01": "DQ-03",
+    "ENG-02": "DQ-03",
+    "ENG-04": "DQ-03",
+    "ENG-05": "DQ-03",
+    "REA-03": "DQ-03",
+    "OUT-03": "OUT-02",
+    "OUT-04": "OUT-02",
+    "OUT-06": "OUT-02",
+}
+"""Which figure tells how complete the record behind another is."""
 OfSeries = TypeVar("OfSeries", Observation, SuccessMeasure)
 Lookup = Callable[[TheoryNode], Told | None]
 
@@ -37,15 +50,47 @@ def indicator_figures(theory: Theory, window: Window, user: Any) -> Lookup:
     """The figures of the indicators of the programme, or the network, as this person may see them."""
     scope = theory.programme.code if theory.programme else ""
     _, subjects = overview(user, choice_of({"window": window.label, "programme": scope}), rollup=standing().rollup)
-    lines = {told.indicator.code: told.line for subject in subjects for told in subject.told}
+    figures = {told.indicator.code: told for subject in subjects for told in subject.told}
 
     def told(node: TheoryNode) -> Told | None:
-        line = lines.get(node.indicator)
-        if line is None or (not line.is_shown and line.words.capitalize() == NOT_REPORTED):
+        found = [figures[code] for code in node.indicators if code in figures and _is_told(figures[code])]
+        if not found:
             return None
-        return Told(line.words)
+        first, *others = found
+        also = [f"Also: {_phrase(other)}." for other in others]
+        return Told(_phrase(first), tuple(also + [said for one in found for said in _said_of(one, figures, window)]))
 
     return told
+
+
+def _is_told(figure: OfIndicator) -> bool:
+    """Whether there is anything to tell. Nought of casework is told where something of it was counted."""
+    line = figure.line
+    if line.is_shown:
+        return any((line.seen.parts or {}).values())
+    return line.words.capitalize() != NOT_REPORTED
+
+
+def _phrase(figure: OfIndicator) -> str:
+    """The figure in the few words that a card has room for; the whole of it stands beside the drawing."""
+    indicator, line, parts = figure.indicator, figure.line, figure.line.seen.parts
+    if parts is None or indicator.unit in ("count", "pence"):
+        return line.words
+    if indicator.is_share:
+        return f"{line.number} {indicator.name.lower()} ({parts['having']:,} of {parts['of']:,})"
+    return f"{line.number} {'points on average' if indicator.unit == 'points' else indicator.name.lower()}"
+
+
+def _said_of(figure: OfIndicator, figures: Mapping[str, OfIndicator], window: Window) -> list[str]:
+    """Which figure it is, of which days, and how complete the record behind it is."""
+    indicator, line = figure.indicator, figure.line
+    so_far = ", not over yet" if timezone.localdate() < window.end else ""
+    made_from = f", {line.made_from}" if line.made_from else ""
+    said = [f"{indicator.name} ({indicator.code}), {figure.window or window.label}{so_far}: {line.words}{made_from}."]
+    completed = figures.get(COMPLETED_BY.get(indicator.code, ""))
+    if completed is not None and _is_told(completed):
+        said.append(f"How complete: {completed.indicator.name.lower()}, {completed.line.words}.")
+    return [*said, *([caveat()] if indicator.unit == "points" else [])]
 
 
 def printed_figures(theory: Theory, window: Window) -> Lookup:

@@ -6,12 +6,12 @@ from interventions.outcomes.instruments.registry import INSTRUMENTS
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.grains.measure_pairs import MEASURE_PAIRS
 from monitoring.indicators.kinds import Share
-from monitoring.indicators.kinds_casework import PairedScores
+from monitoring.indicators.kinds_casework import LOW_POINT, NO_COMPARISON, PairedScores
 
 SUBJECT = "Outcomes of casework"
 ALONE = (
-    "A change is no effect: it is not known how these young people would have fared without support. Only those with "
-    "both points are in it, and who stays to the end may differ from who leaves."
+    f"{LOW_POINT} {NO_COMPARISON} Only those with both points are in it, and who stays to the end may differ from who "
+    "leaves."
 )
 FORM = "Part of a change can come from the form: the first asks about six months, the later one about one month."
 FORMS_DIFFER = frozenset({"sdq_self", "sdq_parent", "sdq_teacher"})

@@ -4,6 +4,7 @@ from monitoring.indicators.selectors.choosing import Choice, UnknownChoice, choi
 from monitoring.indicators.selectors.crossing import Crossing, crossing
 from monitoring.indicators.selectors.explaining import how_worked_out
 from monitoring.indicators.selectors.overview import Subject, overview
+from monitoring.indicators.selectors.overview import Told as OfIndicator
 from monitoring.indicators.selectors.page import IndicatorPage, indicator_page
 from monitoring.indicators.selectors.records import STANDING_SENTENCE, Behind, place_named, records_behind, rows_behind
 from monitoring.indicators.selectors.seeing import Line, Seeing, profile_words, seeing
@@ -16,6 +17,7 @@ __all__ = [
     "Crossing",
     "IndicatorPage",
     "Line",
+    "OfIndicator",
     "Seeing",
     "Standing",
     "Subject",

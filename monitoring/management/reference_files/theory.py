@@ -95,7 +95,7 @@ def _node(row: Row, sources: dict[str, Source], known: KnownValues) -> NodeConte
         code=row.text("code", TheoryNode, "code"),
         stage=row.choice("stage", Stage.values),
         text=row.text("text", TheoryNode, "text"),
-        indicator=row.found_or_none("indicator", known.indicators, "indicator") or "",
+        indicator=_indicators(row, known),
         printed_measure=row.found_or_none("printed_measure", known.printed_measures, "printed measure") or "",
         series=row.found_or_none("series", known.series, "series") or "",
         target=target,
@@ -104,6 +104,17 @@ def _node(row: Row, sources: dict[str, Source], known: KnownValues) -> NodeConte
         source=source,
         is_reading=row.yes("is_reading"),
     )
+
+
+def _indicators(row: Row, known: KnownValues) -> str:
+    """One or several codes with a space between: each is a source that stands on the box by itself."""
+    codes = row.values["indicator"].split()
+    if len(codes) > 1:
+        unknown = [code for code in codes if code not in known.indicators]
+        if unknown:
+            raise row.wrong("indicator", f"there is no indicator {unknown[0]}.")
+        return " ".join(codes)
+    return row.found_or_none("indicator", known.indicators, "indicator") or ""
 
 
 def _link(row: Row, sources: dict[str, Source]) -> LinkContent:

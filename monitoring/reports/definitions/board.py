@@ -10,11 +10,12 @@ from interventions.programmes.models import Source as SourceDocument
 from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM, PUBLIC, ReleaseProfile
 from monitoring.reports import document as doc
 from monitoring.reports.machine_sheet import names_of
-from monitoring.reports.material import PUBLISHED, RETURNS, Material
+from monitoring.reports.material import CASEWORK, PUBLISHED, RETURNS, Material
 from monitoring.reports.sections.cover import cover
 from monitoring.reports.sections.delivery import delivery
 from monitoring.reports.sections.measures import area_wide, success
 from monitoring.reports.sections.money import money_section
+from monitoring.reports.sections.outcomes import outcomes
 from monitoring.reports.sections.quality import quality
 from monitoring.reports.sections.theories import theories, theories_in_use
 
@@ -43,6 +44,7 @@ def board_document(material: Material, profile: ReleaseProfile, *, dated: date) 
         rollup_hash=material.rollup.sha256 if material.rollup else "",
         sections=(
             delivery(material),
+            *(() if material.published_only else (outcomes(material),)),
             success(material),
             area_wide(material),
             money_section(material),
@@ -72,7 +74,7 @@ def _as_at(material: Material) -> str:
 
 
 def _definitions(material: Material) -> tuple[doc.Definition, ...]:
-    used = PUBLISHED if material.published_only else (*RETURNS, *PUBLISHED)
+    used = PUBLISHED if material.published_only else (*CASEWORK, *RETURNS, *PUBLISHED)
     return tuple(
         doc.Definition(
             one.code,

@@ -1,4 +1,4 @@
-"""Delivery by programme: figures as printed under their own labels, and partners' returns beside them, never added."""
+"""Delivery by programme: figures as printed, casework and partners' returns beside each other, never added."""
 
 from collections.abc import Sequence
 
@@ -21,6 +21,7 @@ from monitoring.reports.blocks import (
 )
 from monitoring.reports.figures import Kind, words
 from monitoring.reports.material import DRAWN_OVER_TIME, RETURNS, Material
+from monitoring.reports.sections.casework import casework, three_sources
 from monitoring.reports.told import KINDS, source_in_short, told_printed, told_shown
 from monitoring.reports.wording import in_words
 from monitoring.returns.selectors import PrintedFigure
@@ -48,7 +49,7 @@ def delivery(material: Material) -> Section:
     if material.published_only:
         blocks.append(Notice("This edition holds the published record alone. Partners’ returns are left out."))
     else:
-        blocks += _returned(material)
+        blocks += [*casework(material), *_returned(material), *three_sources(material)]
     return Section("delivery", "Delivery by programme", intro=(NEVER_ADDED,), blocks=tuple(blocks))
 
 

@@ -1,15 +1,22 @@
 """Theories of change with the values of the period on their cards; figures of the whole area are drawn apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Prefetch
 
+from monitoring.indicators.change_words import caveat
+from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.registry import INDICATORS
 from monitoring.reports.blocks import Column, Diagram, Link, Node, Notice, Section
-from monitoring.reports.figures import Figure, no_target, not_reported, words
-from monitoring.reports.material import Material
+from monitoring.reports.figures import Figure, State, no_target, not_reported, words
+from monitoring.reports.material import CASEWORK, Material
+from monitoring.reports.sections.casework import has_casework
 from monitoring.reports.sections.money import shared_with_interventions
 from monitoring.reports.told import told_change, told_printed, told_shown, told_success, told_value
+from monitoring.reports.wording import in_words
 from monitoring.theory.models import Stage, Theory, TheoryLink, TheoryNode
+from monitoring.theory.values import COMPLETED_BY
 
 COLUMNS = {
     Stage.INPUTS: Column.INPUT,
@@ -18,6 +25,7 @@ COLUMNS = {
     Stage.OUTCOMES: Column.OUTCOME,
     Stage.IMPACT: Column.IMPACT,
 }
+CODES = frozenset(indicator.code for indicator in CASEWORK)
 READING = "Links, and cards marked so on the theory’s own page, are the team’s reading where no source states them."
 
 
@@ -41,10 +49,27 @@ def theories(material: Material, drawn: Sequence[Theory]) -> Section:
 
 
 def _diagram(material: Material, theory: Theory) -> Diagram:
-    nodes = tuple(_node(material, theory, node) for node in theory.nodes.all())
-    links = tuple(Link(link.cause.code, link.effect.code) for link in theory.links.all())
+    drawn = [node for node in theory.nodes.all() if not _left_out(material, node)]
+    nodes = tuple(_node(material, theory, node) for node in drawn)
+    codes = {node.code for node in drawn}
+    links = tuple(
+        Link(link.cause.code, link.effect.code)
+        for link in theory.links.all()
+        if {link.cause.code, link.effect.code} <= codes
+    )
     told = f"{len(nodes)} cards in five columns, from inputs to impact, joined by {len(links)} links."
-    return Diagram(theory.title, told, nodes, links)
+    changes = any(node.figure and node.figure.is_number and node.figure.unit == "points" for node in nodes)
+    study = material.studies.get(theory.programme_id or 0, "")
+    return Diagram(theory.title, told, nodes, links, (caveat(study),) if changes else ())
+
+
+def _left_out(material: Material, node: TheoryNode) -> bool:
+    """The edition of the published record has no card that no source states and only casework can tell of."""
+    return material.published_only and not node.source_id and _is_of_casework_alone(node)
+
+
+def _is_of_casework_alone(node: TheoryNode) -> bool:
+    return bool(node.indicator) and all(code in CODES for code in node.indicators) and not node.printed_measure
 
 
 def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:
@@ -61,10 +86,13 @@ def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:
 
 def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | None:
     """None where nothing is meant to be measured on the card."""
-    if node.indicator:
-        key = material.key_of(node.indicator, theory.programme.code if theory.programme else "")
-        if key in material.shown and material.shown[key].exact.value is not None:
-            return told_shown(material, key)
+    if material.published_only and _is_of_casework_alone(node):
+        return None
+    programme = theory.programme.code if theory.programme else ""
+    for code in node.indicators:
+        figure = _indicated(material, code, programme)
+        if figure is not None:
+            return figure
     if node.printed_measure == "intervention_share":
         return shared_with_interventions(material)
     if node.printed_measure:
@@ -72,6 +100,31 @@ def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | No
     if node.series:
         return _series(material, node.series)
     return not_reported() if node.indicator else None
+
+
+def _indicated(material: Material, code: str, programme: str) -> Figure | None:
+    """The figure with its name, its period and how complete its record is; None where nothing is reported."""
+    key = material.key_of(code, programme)
+    if key not in material.shown or (code in CODES and not has_casework(material, programme)):
+        return None
+    told = told_shown(material, key)
+    if told.state == State.NOT_REPORTED:
+        return None
+    so_far = "" if material.is_over else ", not over yet"
+    said = [f"{INDICATORS[code].name}, {told.period}{so_far}", told.note]
+    if code in COMPLETED_BY:
+        completed = told_shown(material, material.key_of(COMPLETED_BY[code], programme))
+        if completed.is_number:
+            name = INDICATORS[COMPLETED_BY[code]].name.lower()
+            said.append(f"{name}: {in_words(completed)}, {completed.note}")
+    elif code not in CODES:
+        said.append(f"{material.standing.accepted} of {material.standing.asked} returns accepted")
+    return replace(told, unit=_unit(INDICATORS[code], told), note="; ".join(part for part in said if part))
+
+
+def _unit(indicator: Indicator, told: Figure) -> str:
+    """What a card says after the number: a share or a middle number says nothing without what it is of."""
+    return indicator.name.lower() if indicator.is_share or indicator.unit == "days" else told.unit
 
 
 def _printed(material: Material, theory: Theory, measure: str) -> Figure:

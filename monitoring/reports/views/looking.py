@@ -1,12 +1,14 @@
 """Looking at reports: the list, a report in one of its editions, what stands behind a figure, and what moved."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.indicators.selectors import STANDING_SENTENCE
+from monitoring.indicators.selectors import Behind as RecordsOfCasework
 from monitoring.reports import rules
 from monitoring.reports.forms import DraftForm
 from monitoring.reports.lists import COLOURS, ReportList
@@ -90,7 +92,8 @@ def figure(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Report, reference, to=verb_of(request.user))
     document = edition_of(shown, _profile(request)).document
     key = request.GET.get("key", "")
-    found = behind(shown, document, key, request.user) if document else None
+    turned = {name: request.GET.get(name, "") for name in ("after", "before")}
+    found = behind(shown, document, key, request.user, **turned) if document else None
     if found is None:
         raise Http404
     if found.opens_records:
@@ -99,9 +102,26 @@ def figure(request: SignedInRequest, reference: str) -> HttpResponse:
             by=request.user,
             subject_kind="list",
             subject_id=f"records-behind-{shown.reference}",
-            detail={"key": key, "shown": [one.reference for one in found.records]},
+            detail={"key": key, "shown": found.references},
         )
-    return page(request, "reports/figure.html", shown=shown, behind=found, standing_sentence=STANDING_SENTENCE)
+    return page(
+        request,
+        "reports/figure.html",
+        shown=shown,
+        behind=found,
+        standing_sentence=STANDING_SENTENCE,
+        **_paging(request, found.casework),
+    )
+
+
+def _paging(request: SignedInRequest, records: RecordsOfCasework | None) -> dict[str, str]:
+    """The addresses of the pages of records before and after this one, where there are any."""
+    asked = {name: request.GET[name] for name in ("key", "edition") if name in request.GET}
+    tokens = {"after": records.next_token, "before": records.previous_token} if records else {"after": "", "before": ""}
+    address = {
+        name: f"{request.path}?{urlencode({**asked, name: token})}" if token else "" for name, token in tokens.items()
+    }
+    return {"next_url": address["after"], "previous_url": address["before"]}
 
 
 def _profile(request: SignedInRequest) -> str:

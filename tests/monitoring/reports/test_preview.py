@@ -248,9 +248,13 @@ class TestDecisions:
         decided(self.figures(), BOARD)
         ((*decisions,),) = kept
         assert decisions
-        assert {type(part) for told in decisions for part in told} == {str}
-        assert {showing for _, showing, _ in decisions} <= {"exact", "not_reported"}
-        assert not [words for _, _, words in decisions if any(letter.isdigit() for letter in words)]
+        texts = [
+            text for key, showing, words, numbers in decisions for text in (key, showing, words, *numbers.values())
+        ]
+        assert {type(text) for text in texts} == {str}
+        assert {showing for _, showing, _, _ in decisions} <= {"exact", "not_reported"}
+        said = [text for _, _, words, numbers in decisions for text in (words, *numbers.values())]
+        assert not [words for words in said if any(letter.isdigit() for letter in words)]
 
 
 def freeze(label: str, reference: str) -> None:
