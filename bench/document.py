@@ -15,9 +15,13 @@ have given the same answer. Seconds are medians of at least 5 rounds, and of at 
 
 | Job | What is measured | Its floor |
 | --- | --- | --- |
+| J2 | The list of cases by each filter, the search for a name | A signed-in page that reads 25 rows by one index |
+| J2 | Who may be the one about to be entered (the check alone) | The same page |
+| J3 | The page of a case with 200 events | The same page |
 | J4 | A list of 25 columns as a styled Excel file, from the database | openpyxl's write-only mode on the same rows |
 | J5 | Reading and checking an uploaded return of one sheet | calamine alone |
 | J5 | The whole upload: kept, read, checked, stored, logged | openpyxl, a form for each row and update_or_create |
+| J6 | A session saved by the real form, by 32 people at once over HTTP | The same page, asked for by the same people |
 | J7 | The page of a report | A signed-in page that reads 25 rows by one index and joins strings by hand |
 | J7 | The PDF of a report | The typesetter alone on the same words and pictures |
 | J8 | The nightly working-out through the queue | The same work in this process |

@@ -1,0 +1,88 @@
+"""J3: the page of a case with 200 events, and the same page further back, each beside the signed-in floor."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+
+from django.utils import timezone
+
+from bench.invented_casework import programme, worker, write_casework
+from bench.results import Result, at_most
+from bench.setting import Setting
+from bench.signed_in import FLOOR, Reader, signed_in
+from bench.timing import counted_queries, in_turns, same
+from interventions.cases.models import Case, NoteKind
+from interventions.cases.services import write_note
+from interventions.programmes.models import ListName
+from interventions.programmes.selectors import entries_in_force
+from interventions.sessions.models import Attendance
+from interventions.sessions.services import record_session
+from vrn_cases.access.models import User
+
+EVENTS = 200
+OLDER = re.compile(r'<a class="govuk-link" rel="next" href="([^"]+)"')
+EVENT = 'class="moj-timeline__item vrn-event'
+MOST, STATEMENTS = 3.0, 9
+EVERY_THIRD = 3  # event that is made is a note, the others are sessions
+
+
+def measure(setting: Setting) -> Iterator[Result]:
+    write_casework(setting.size.name)
+    user = worker()
+    case = _long_case(user)
+    with signed_in(user) as reader:
+        pages = list(_pages(reader, case.get_absolute_url()))
+        same(sum(shown for _, shown in pages), _events_of(case), "the events of the case over all its pages")
+        for words, address in (("newest", pages[0][0]), ("oldest", pages[-1][0])):
+            with counted_queries() as queries:
+                reader.get(address)
+            told = {"rounds": setting.size.requests}
+            seconds, floor = in_turns(lambda: reader.get(address), lambda: reader.get(FLOOR), **told)  # noqa: B023
+            yield setting.result(
+                "j3",
+                f"page of a case with {_events_of(case)} events, the {words}",
+                seconds=seconds,
+                floor_seconds=floor,
+                target=at_most("ratio", MOST),
+                queries=len(queries),
+            )
+        yield setting.result(
+            "j3", "statements of the page of a case", target=at_most("queries", STATEMENTS), queries=len(queries)
+        )
+
+
+def _long_case(user: User) -> Case:
+    """The longest open case of the worker's programme, with as many sessions and notes as 200 events need."""
+    cases = Case.objects.filter(programme=programme(), closed_on=None, paused_on=None)
+    case, today = cases.order_by("opened_on", "id")[0], timezone.localdate()
+    kind = entries_in_force(ListName.SESSION_KIND, today)[0]
+    days = (today - case.opened_on).days
+    for number in range(EVENTS - _events_of(case)):
+        on = case.opened_on + timedelta(days=number % (days + 1))
+        if number % EVERY_THIRD == 0:
+            write_note(case=case, kind=NoteKind.CONTACT, on=on, text=f"Invented note {number}.", by=user)
+        else:
+            told = {"kind": kind, "attendance": Attendance.ATTENDED, "minutes": 30, "worker": user, "by": user}
+            record_session(case=case, held_on=on, **told)  # type: ignore[arg-type]  # told by name
+    return case
+
+
+def _events_of(case: Case) -> int:
+    """How many there are by the tables: a referral that was joined and a spell that ended with a closing are two."""
+    spells = list(case.spells.order_by("starts_on", "pk"))
+    following = [spell.starts_on for spell in spells[1:]]
+    ends = [one.ends_on for one in spells if one.ends_on and one.ends_on not in following]
+    sessions, measures = case.sessions.count(), case.assessments.filter(replaced_at=None).count()  # type: ignore[attr-defined]  # of later rooms
+    referrals = 1 + 2 * case.joined_referrals.count()  # type: ignore[attr-defined]  # its name from the other side
+    notes = case.notes.filter(corrects=None).count()
+    return sessions + measures + notes + referrals + case.lead_workers.count() + len(spells) + len(ends)
+
+
+def _pages(reader: Reader, address: str) -> Iterator[tuple[str, int]]:
+    """Each page of the case by its address, with how many events it shows."""
+    while address:
+        shown = reader.get(address).decode()
+        yield address, shown.count(EVENT)
+        older = OLDER.search(shown)
+        address = unescape(older[1]) if older else ""
