@@ -37,7 +37,6 @@ DOORS = {
     "interventions.participants.birth_field": "a date of birth in three boxes",
     "interventions.participants.words_field": "words about somebody, without numbers that name them elsewhere",
     "interventions.participants.home_field": "where somebody lives, as one question",
-    "interventions.referrals.intake": "each programme's own questions, found by its code",
     "interventions.outcomes.reliable_change": "one person's change, counted by figures as their page tells it",
     "monitoring.periods.windows": "financial years, quarters, and where a printed figure stands",
     "monitoring.indicators.change_words": "a change of scores in words, with what is said with every one",
