@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-TYPED = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+TYPED = re.compile(r"([0-9]{1,2})(?:[:. ]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
 HOW = "Write the time as 1515, 3.15pm or 9am"
 
 
