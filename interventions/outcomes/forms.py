@@ -110,6 +110,7 @@ class AnswersForm(ServiceForm):
                     for item in section.items
                 ],
                 "allowed": section.items[0].allowed_words,
+                "takes_zero": 0 in section.items[0].allowed,
             }
             for section in self.instrument.sections
         ]

@@ -15,7 +15,7 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.forms.time_field import in_words
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
-from vrn_cases.templatetags.gov_display import as_short_day
+from vrn_cases.templatetags.gov_display import as_day, as_short_day
 
 STATES = [("without", "Past, without attendance"), ("coming", "Today and to come")] + [
     choice for choice in Attendance.choices if choice[0]
@@ -69,7 +69,15 @@ def colour_of(session: Session) -> str:
 
 
 def day_in_words(session: Session) -> str:
-    return as_short_day(session.held_on) + (f", {in_words(session.starts_at)}" if session.starts_at else "")
+    return as_day(session.held_on) + time_in_words(session)
+
+
+def short_day_in_words(session: Session) -> str:
+    return as_short_day(session.held_on) + time_in_words(session)
+
+
+def time_in_words(session: Session) -> str:
+    return f", {in_words(session.starts_at)}" if session.starts_at else ""
 
 
 def how_in_words(session: Session) -> str:
@@ -84,7 +92,7 @@ class SessionList(ListPage):
     empty_text = "No session is recorded yet. Sessions are recorded on the page of a case."
     columns = (
         Column(
-            "held_on", "Day", lambda row: row.held_on, words=day_in_words, url=lambda row: row.get_absolute_url(),
+            "held_on", "Day", lambda row: row.held_on, words=short_day_in_words, url=lambda row: row.get_absolute_url(),
             order=("held_on", "id"),
         ),
         name_column(

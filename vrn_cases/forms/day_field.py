@@ -9,7 +9,7 @@ from django.utils import timezone
 from vrn_cases.forms.days import NotADay, When, as_typed, in_words, read_day
 
 YEARS_BACK, YEARS_AHEAD = 10, 2  # further is taken for a slip of the finger in the year
-BUTTONS = {When.PAST: ("Today", "Yesterday"), When.COMING: ("Today", "Tomorrow"), When.ANY: ("Today", "Yesterday")}
+BUTTONS = {When.PAST: ("Today", "Yesterday"), When.COMING: ("Today", "Tomorrow"), When.ANY: ("Today", "Tomorrow")}
 HINTS = {
     When.PAST: "Such as 5/11, yesterday or Mon.",
     When.COMING: "Such as 5/11, tomorrow or Mon.",
