@@ -1,10 +1,7 @@
 """Finding a young person, and the page of what one programme knows of them."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,30 +31,23 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
-from vrn_cases.pages.kept_words import TOKEN, kept_words, without_words
+from vrn_cases.pages.kept_words import TOKEN, kept_words
 from vrn_cases.pages.services import page
 
 VIEW, WORK = Permission.CASE_VIEW, Permission.CASE_WORK
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@form_view
+@require_safe
 @requires(VIEW)
 def search(request: SignedInRequest) -> HttpResponse:
-    """What was typed is sent, kept in the session, and never a part of an address, a log line or an event."""
-    if request.method == "POST":
-        told = without_words(request.POST, ("q",), request.session)
-        words = told.get(TOKEN, "")
-        return redirect(
-            f"{reverse('people')}?{urlencode({TOKEN: words})}" if words else f"{reverse('people')}?{TOKEN}="
-        )
-    if TOKEN not in request.GET:
+    """What was typed is kept in the session, and never a part of an address, a log line or an event."""
+    if TOKEN not in request.GET and "sent" not in request.GET:
         return page(request, "participants/search.html", form=SearchForm())
-    form = SearchForm(kept_words(request.session, request.GET[TOKEN]))
+    form = SearchForm(kept_words(request.session, request.GET.get(TOKEN, "")))
     asked = asked_for(form.data.get("q", ""))
-    if form.is_valid() and asked.problem:
+    if asked.problem:
         form.add_error("q", asked.problem)
-    if form.errors:
         return page(request, "participants/search.html", form=form, status=422)
     found = people_found(request.user, asked)
     shown = {"shown": [one.participant.reference for one in found]}

@@ -25,13 +25,14 @@ LOOKED_AT = 400  # open cases of one worker whose measures are looked at; nobody
 
 @dataclass(frozen=True)
 class Thing:
-    """One line: what it is, where it is settled, the clock that runs, and a tag."""
+    """One line: what it is, where it is settled, the clock that runs, and a tag; `about`: the record that it names."""
 
     text: str
     url: str
     detail: str = ""
     tag: str = ""
     tag_colour: str = "grey"
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _unrecorded(user: Any, today: date) -> Group:
             f"{row.kind.label}, {in_words(row.held_on, row.starts_at)}, {days}",
             "Attendance missing",
             "red" if late > 7 else "yellow",
+            about=row.reference,
         )
 
     return _group("Who came? Not recorded yet", rows, thing, _list("sessions", state="without", whose="mine"))
@@ -97,6 +99,7 @@ def _sessions(user: Any, title: str, first: date, last: date) -> Group:
             shown_name(row.case.participant),
             _attendance(row) if first == last else row.get_absolute_url(),
             f"{row.kind.label}, {row.get_mode_display().lower()}, {in_words(row.held_on, row.starts_at)}",
+            about=row.reference,
         )
 
     return _group(title, rows, thing, _list("sessions", state="coming", whose="mine"))
@@ -131,6 +134,7 @@ def _waiting(user: Any, today: date) -> Group:
             f"{row.referred_from.label}, {words}",
             "To decide",
             "red" if late else "blue",
+            about=row.reference,
         )
 
     return _group("Referrals waiting", rows, thing, _list("referrals", status="waiting"))
@@ -165,6 +169,7 @@ def _measure(one: Measure, today: date) -> Thing:
         f"{one.instrument.short_name}, {MeasurePoint(one.plan.point).label.lower()}, {clock}",
         "Overdue" if days > 0 else "Due",
         "red" if days > 14 else "yellow",
+        about=one.case.reference,
     )
 
 
@@ -180,7 +185,8 @@ def _actions(user: Any, today: date) -> Group:
     def thing(row: Case) -> Thing:
         on = row.next_action_on or today
         tag = ("Today", "blue") if on == today else ("Late", "red")
-        return Thing(shown_name(row.participant), row.get_absolute_url(), f"{row.next_action}, {in_words(on)}", *tag)
+        told = f"{row.next_action}, {in_words(on)}"
+        return Thing(shown_name(row.participant), row.get_absolute_url(), told, *tag, about=row.reference)
 
     return _group("Next actions", rows, thing, _list("cases", worker="mine", due="late"))
 
@@ -203,6 +209,11 @@ def in_words(day: date, at: time | None = None) -> str:
         return told
     minutes = f":{at:%M}" if at.minute else ""
     return f"{told}, {at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def named_in(sections: Sequence[Section]) -> list[str]:
+    """The references of the records that these lines name, for the log."""
+    return [thing.about for section in sections for group in section.groups for thing in group.things]
 
 
 @dataclass(frozen=True)

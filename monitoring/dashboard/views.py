@@ -2,10 +2,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from interventions.worklist.selectors import casework_of, team_of
+from interventions.worklist.selectors import casework_of, named_in, team_of
 from monitoring.dashboard.selectors import things_to_do
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.requests import SignedInRequest
+from vrn_cases.audit.actions import Action
+from vrn_cases.audit.services import record
 from vrn_cases.forms.selectors import begun_by
 from vrn_cases.pages.services import page
 
@@ -16,10 +18,14 @@ TO_COME = (P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     user, today = request.user, timezone.localdate()
+    sections = casework_of(user, today)
+    if sections:  # it names people, so it is a list like any other
+        shown = {"shown": named_in(sections)}
+        record(Action.LIST_SHOWN, by=user, subject_kind="list", subject_id="worklist", detail=shown)
     return page(
         request,
         "dashboard/home.html",
-        sections=casework_of(user, today),
+        sections=sections,
         team=team_of(user, today) if user.holds(P.CASE_ASSIGN) else [],
         groups=things_to_do(user),
         begun=len(begun_by(user)),

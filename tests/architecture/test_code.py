@@ -26,7 +26,7 @@ ORM_WRITES = {
     "interventions/demo_scale.py": "copies of invented people, in bulk, with one event for all of them",
     "interventions/cases/services/spells.py": "spells and lead workers belong to a case, which is written and audited",
     "vrn_cases/forms/services": "the submission key and the draft's row are taken by an insert that may lose",
-    "vrn_cases/list_files/services.py": "what was searched for waits encrypted, leaves nothing in the log and is removed",
+    "vrn_cases/list_files/services.py": "what was searched for waits encrypted, stays out of the log and is removed",
     "vrn_cases/questions/services.py": "question sets are frozen whole and audited as one event",
     "vrn_cases/access/session_store.py": "saves the framework's own row, so that no request undoes a lock",
     "vrn_cases/access/services.py": "a password is set through the user model",

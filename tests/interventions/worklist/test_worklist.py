@@ -14,6 +14,7 @@ from tests.factories.people import invented_participant
 from tests.factories.sessions import arranged_session, recorded_session
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
+from vrn_cases.audit.models import AuditEvent
 
 TODAY = date(2024, 4, 15)  # where the clock stands, a Monday
 DAY = timedelta(days=1)
@@ -162,3 +163,15 @@ def test_the_home_page_shows_it_with_names_as_chosen(programme, worker) -> None:
     hidden = client.get("/").text
     assert "Hideable" not in hidden
     assert f"HS {participant.reference}" in hidden
+
+
+def test_the_home_page_leaves_an_event_that_says_whom_it_named(programme, worker) -> None:
+    client = Client()
+    client.force_login(worker)
+    client.get("/")
+    assert not AuditEvent.objects.filter(action="list_shown").exists()
+    session = arranged_session(opened_case(programme, worker=worker), TODAY, worker=worker)
+    client.get("/")
+    event = AuditEvent.objects.get(action="list_shown")
+    assert (event.subject_id, event.actor) == ("worklist", str(worker.uid))
+    assert session.reference in event.detail
