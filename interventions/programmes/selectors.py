@@ -100,9 +100,12 @@ def toolkit(programmes: QuerySet[Programme] | None = None) -> QuerySet[ToolkitAp
 
 
 def lists_on(on: date) -> list[Group]:
-    """The lists that returns are broken down by, and the others of ages and identity, as at a day."""
+    """Every list that people maintain, as at a day, but those of factors, which have a page of their own."""
     names = [name for name in ListName if name not in (ListName.RISK_FACTOR, ListName.PROTECTIVE_FACTOR)]
-    return [Group(name.label, entries_in_force(name, on)) for name in names]
+    entries: dict[str, list[ListEntry]] = {name: [] for name in names}
+    for entry in ListEntry.objects.filter(in_force(on), list__in=names).order_by("position", "id"):
+        entries[entry.list].append(entry)
+    return [Group(name.label, entries[name]) for name in names]
 
 
 def runnings_of(programme: Programme) -> QuerySet[Running]:
