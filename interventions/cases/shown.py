@@ -160,5 +160,6 @@ def coded_rows(case: Any, band: str) -> dict[str, Any]:
         "colour": COLOURS[case.status],
         "spells": case.spells.select_related("reason").order_by("starts_on", "id"),
         "sessions": case.sessions.select_related("kind").order_by("-held_on", "-id")[:MOST_SESSIONS],
+        "today": timezone.localdate(),
         "measures": case.assessments.filter(replaced_at=None).order_by("-taken_on", "-id"),
     }

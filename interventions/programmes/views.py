@@ -65,6 +65,7 @@ def programme(request: SignedInRequest, reference: str) -> HttpResponse:
         runnings=runnings_of(shown),
         framework=framework_on(timezone.localdate()),
         may_edit=may_edit,
+        sees_returns=request.user.holds(Permission.RETURN_VIEW),
     )
 
 

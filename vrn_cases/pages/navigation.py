@@ -58,7 +58,13 @@ ENTRIES = (
         "Who had a list with names, and what for.",
         in_menu=False,
     ),
-    Entry("Background work", "jobs", (P.JOB_VIEW,), "What the service is doing and has done behind the pages."),
+    Entry(
+        "Background work",
+        "jobs",
+        (P.JOB_VIEW,),
+        "What the service is doing and has done behind the pages.",
+        in_menu=False,
+    ),
     Entry("People and roles", "users", (P.USER_MANAGE,), "Who may sign in, and what they may do."),
     Entry("Log", "audit", (P.AUDIT_VIEW,), "What was done and seen, by whom and when."),
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interventions.programmes.models import Programme
@@ -45,7 +46,8 @@ def group(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, GroupSession, reference, to=VIEW)
     sessions = _register(request, shown)
     may_work = bool(request.user.grants.in_programme(WORK, shown.programme_id))
-    return page(request, "sessions/group.html", group=shown, sessions=sessions, may_work=may_work)
+    to_come = shown.held_on >= timezone.localdate()
+    return page(request, "sessions/group.html", group=shown, sessions=sessions, may_work=may_work, to_come=to_come)
 
 
 @form_view
