@@ -18,6 +18,10 @@ from vrn_cases.access.permissions import Permission
 PAGE_SIZE = 25
 LARGEST = 2**62  # of what the database takes as a number
 DAY = timedelta(days=1)
+# What an event says; no other column is read.
+OF_NOTES = ("uid", "reference", "corrects", "kind", "happened_on", "text", "written_at", "written_by__name")
+OF_SESSIONS = ("case", "reference", "held_on", "mode", "attendance", "minutes", "kind__label", "worker__name")
+OF_MEASURES = ("case", "reference", "taken_on", "instrument", "point", "recorded_by__name", "not_done_reason__label")
 
 
 class EventKind(TextChoices):
@@ -107,9 +111,9 @@ def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Ev
     readable = Note.objects.for_user(user, to=Permission.CASE_VIEW).filter(case=case)
     shown = _after(readable.filter(corrects=None), "happened_on", EventKind.NOTE, after)[:size]
     ids = shown.values("pk")
-    rows = readable.filter(Q(pk__in=ids) | Q(corrects__in=ids)).select_related("written_by").order_by("pk")
+    rows = readable.filter(Q(pk__in=ids) | Q(corrects__in=ids)).select_related("written_by").only(*OF_NOTES)
     corrections, notes = defaultdict(list), []
-    for row in rows:
+    for row in rows.order_by("pk"):
         if row.corrects_id:
             corrections[row.corrects_id].append(row)
         else:
@@ -128,7 +132,8 @@ def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Ev
 
 
 def _sessions(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
-    rows = _after(case.sessions.select_related("kind", "worker"), "held_on", EventKind.SESSION, after)
+    rows = case.sessions.select_related("kind", "worker").only(*OF_SESSIONS)
+    rows = _after(rows, "held_on", EventKind.SESSION, after)
     today = timezone.localdate()
     for row in rows[:size]:
         lasted = "" if row.minutes is None else f", {row.minutes} minutes"
@@ -145,6 +150,7 @@ def _sessions(case: Any, user: Any, after: Place | None, size: int) -> Iterator[
 
 def _measures(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
     rows = case.assessments.filter(replaced_at=None).select_related("recorded_by", "not_done_reason")
+    rows = rows.only(*OF_MEASURES)
     for row in _after(rows, "taken_on", EventKind.MEASURE, after)[:size]:
         yield Event(
             EventKind.MEASURE,
