@@ -23,6 +23,9 @@ class Indicator:
     `about_people`: small numbers could tell something about somebody, so the figure goes through the disclosure door.
     `same_as`: the indicator that counts the same wherever both are told for the same days; they are released together.
     `same_numbers`: which of its numbers is which of that one's, by the endings of their keys.
+    `by_year_alone`: so few stand behind a quarter that it is told only to who sees the figure exactly.
+    `people_in`: the indicator of this grain that counts distinct people, none of whom this figure leaves out: how many
+    people it is about at least, wherever it is told.
     `by`: which of the grain's quarters places a row in a window; empty: its first and last.
     `adds_over_programmes`: programmes may be summed to the network; otherwise the network has no figure.
     """
@@ -46,6 +49,8 @@ class Indicator:
     same_as: str = ""
     same_numbers: tuple[tuple[str, str], ...] = (("", ""),)
     by: str = ""
+    by_year_alone: bool = False
+    people_in: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -55,6 +60,11 @@ class Indicator:
     def family(self) -> str:
         """The code under which everything is kept and attacked that this indicator's figures could be told from."""
         return self.same_as or self.code
+
+    def by_network(self, breakdown: str) -> bool:
+        """Whether the network counts people over this breakdown by what all programmes together know of them."""
+        known = self.grain.breakdowns.get(breakdown)
+        return bool(self.kind.distinct and known and known.network_column)
 
     def tie(self, over: str) -> Tie:
         """How its numbers over programmes, over quarters or over a breakdown hang together with the whole, as every

@@ -13,6 +13,8 @@ from monitoring.indicators.disclosure_profiles import ReleaseProfile
 from monitoring.indicators.disclosure_puzzle import Puzzle
 from monitoring.indicators.disclosure_release import Cell, Controlled, Release, Showing, as_printed
 
+HIDDEN = frozenset({Showing.PRIMARY, Showing.SECONDARY, Showing.TOO_FEW, Showing.WITHHELD})
+
 
 class NotProtected(Exception):
     """A small count could still be worked out with everything around it hidden; the release must not go out.
@@ -35,21 +37,23 @@ def control(release: Release, profile: ReleaseProfile, earlier: Iterable[Control
     showings = {cell.key: _first_showing(cell, profile) for cell in release.cells}
     if profile.exact:
         return as_printed(release, profile, showings)
+    _hide_together(release, profile, showings)
     before = sorted(earlier, key=_order)
     start = as_printed(release, profile, showings)
-    readings = []
+    readings, exposed = [], set[tuple[str, int]]()
     for reader in _readers(profile, before):
         known = [past for past in before if reader.also_reads(past.profile)]
-        # What was merely not proved safe before is still protected; only what is certainly out is beyond help.
-        given_away = {(found.key, found.count) for found in attack_puzzle(Puzzle(known, reader)) if found.certain}
-        readings.append(Reading(Puzzle([*known, start], reader, deciding=True), given_away))
+        given_away = _given_away(known, reader)
+        theirs = {one for past in known if past.profile.code == reader.code for one in past.theirs}
+        readings.append(Reading(Puzzle([*known, start], reader, deciding=True), given_away | theirs))
+        exposed |= _given_away(known, reader, certain=True) if given_away else set()
     choice = Choice(readings, showings)
     choice.protect()
     left = choice.attacked()
     if left:
         raise NotProtected(left)
     choice.show_again()
-    exposed = set().union(*(reading.given_away for reading in readings))
+    _hide_together(release, profile, choice.showings)  # who reads less must reckon with more
     known_already = sorted(cell.key for cell in release.cells if (cell.key, cell.count) in exposed)
     return as_printed(release, profile, choice.showings, known_already)
 
@@ -63,7 +67,21 @@ def _first_showing(cell: Cell, profile: ReleaseProfile) -> Showing:
         return Showing.WITHHELD if cell.is_sum else Showing.ROUNDED
     if not cell.is_small(profile):
         return Showing.EXACT
-    return Showing.TOO_FEW if cell.is_sum else Showing.PRIMARY
+    return Showing.TOO_FEW if cell.is_sum or not profile.is_small(cell.count) else Showing.PRIMARY
+
+
+def _given_away(known: Sequence[Controlled], reader: ReleaseProfile, *, certain: bool = False) -> set[tuple[str, int]]:
+    """What was merely not proved safe before is still protected; only what is out is beyond help. `certain`: without
+    the sums that readers take to hold and that need not."""
+    found = attack_puzzle(Puzzle(known, reader, certain=certain))
+    return {(one.key, one.count) for one in found if one.certain}
+
+
+def _hide_together(release: Release, profile: ReleaseProfile, showings: dict[str, Showing]) -> None:
+    """Where one of a set is hidden none is printed, not even in words: their number and their sum are known."""
+    for together in release.sets if not profile.rounds else ():
+        if any(showings[key] in HIDDEN for key in together):
+            showings |= {key: Showing.WITHHELD for key in together if showings[key] in {*HIDDEN, Showing.EXACT}}
 
 
 def _order(past: Controlled) -> tuple[str, list[tuple[str, str, str]]]:

@@ -21,7 +21,7 @@ def release_as_json(release: Release) -> str:
     return canonical(
         {
             "cells": [_cell(cell) for cell in release.cells],
-            "relations": [[rel.total, list(rel.parts), rel.overlapping] for rel in release.relations],
+            "relations": [_relation(relation) for relation in release.relations],
             "derived": [
                 [figure.key, list(figure.of), figure.from_counts, figure.too_few] for figure in release.derived
             ],
@@ -30,16 +30,22 @@ def release_as_json(release: Release) -> str:
     )
 
 
+def _relation(relation: Relation) -> list[Any]:
+    told = [relation.total, list(relation.parts), relation.overlapping]
+    return [*told, relation.assumed] if relation.assumed else told
+
+
 def _cell(cell: Cell) -> list[Any]:
     count = [cell.key, cell.count, cell.ways, cell.published]
-    return [*count, cell.people, cell.least, cell.signed] if cell.is_sum else count
+    told_of = [*count, cell.people, cell.least, cell.signed] if cell.is_sum or cell.about is not None else count
+    return told_of if cell.about is None else [*told_of, cell.about]
 
 
 def release_from_json(text: str) -> Release:
     told = json.loads(text)
     return Release(
         tuple(Cell(*row) for row in told["cells"]),
-        tuple(Relation(total, tuple(parts), overlapping) for total, parts, overlapping in told["relations"]),
+        tuple(Relation(total, tuple(parts), *more) for total, parts, *more in told["relations"]),
         tuple(Derived(key, tuple(of), *more) for key, of, *more in told["derived"]),
         tuple(Bound(tuple(less), tuple(more)) for less, more in told.get("bounds", [])),
     )

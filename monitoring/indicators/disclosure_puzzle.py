@@ -26,11 +26,14 @@ class Puzzle:
     ``fall`` and ``rise`` say by how much a row's true value may change and still hold: both nought for a sum. One key
     with one count is one unknown in all releases; a key whose count was restated is another unknown. ``stride`` is what
     one step changes: 1 for a count, more for sums about people. ``deciding``: the last release is still being decided,
-    so that its cells may yet be shown otherwise.
+    so that its cells may yet be shown otherwise. ``certain``: without the ties that need not hold.
     """
 
-    def __init__(self, releases: Sequence[Controlled], reader: ReleaseProfile, *, deciding: bool = False) -> None:
+    def __init__(
+        self, releases: Sequence[Controlled], reader: ReleaseProfile, *, deciding: bool = False, certain: bool = False
+    ) -> None:
         self.reader = reader
+        self.certain = certain
         self.names: list[str] = []
         self.truth: list[int] = []
         self.low: list[int] = []
@@ -188,6 +191,8 @@ class Puzzle:
 
     def _tie(self, release: Release) -> None:
         for tie in ties_of(release, self.reader):
+            if tie.assumed and self.certain:
+                continue
             ids = {one: self._add(one) for one in (*tie.plus, *tie.minus)}
             signs = [(ids[one], 1) for one in tie.plus] + [(ids[one], -1) for one in tie.minus]
             row = tuple(sorted(signs))

@@ -36,6 +36,7 @@ class Cell:
     ``published`` False: it exists and enters the relations, and no page of this release has a place for it.
     ``people``: it is no count but a sum about so many people (minutes, changes of a score), and too much is told of
     them when there are fewer than ``least`` (0: than the threshold). Only such a sum may be negative, if ``signed``.
+    ``about``: a count of what was done with so many people, which must not be found out either when they are few.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Cell:
     people: int | None = None
     least: int = 0
     signed: bool = False
+    about: int | None = None
 
     def __post_init__(self) -> None:
         if self.count is not None and self.count < 0 and not self.signed:
@@ -61,7 +63,8 @@ class Cell:
         if self.count is None:
             return False
         if self.people is None:
-            return profile.is_small(self.count)
+            few = self.about is not None and not profile.exact and self.count > 0 and self.about < profile.limit
+            return few or profile.is_small(self.count)
         return not profile.exact and 0 < self.people < max(profile.limit, self.least)
 
 
@@ -71,12 +74,14 @@ class Relation:
 
     ``overlapping``: somebody can be counted in several parts (distinct people over quarters), so that the total lies
     between the largest part and the sum. Where some parts of an adding relation were not reported, what is missing
-    from the total is protected as a count of its own.
+    from the total is protected as a count of its own. ``assumed``: readers will take it to hold, though it need not, so
+    it is protected against, and nothing is certain by it.
     """
 
     total: str
     parts: tuple[str, ...]
     overlapping: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,12 +108,16 @@ class Derived:
 
 @dataclass(frozen=True)
 class Release:
-    """Related tables that go out together. Raises ValueError, naming the key, when they contradict themselves."""
+    """Related tables that go out together. Raises ValueError, naming the key, when they contradict themselves.
+
+    ``sets``: cells that are printed all or none.
+    """
 
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...] = ()
     derived: tuple[Derived, ...] = ()
     bounds: tuple[Bound, ...] = ()
+    sets: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.by_key) != len(self.cells):
@@ -177,6 +186,7 @@ class Controlled:
     """A release after the door. The counts inside ``release`` stay with the team; ``cells`` and ``derived`` go out.
 
     ``exposed``: small counts that earlier releases already gave away, so that nothing done here can protect them.
+    ``theirs``: cells of nobody but people whom the readers know by themselves, so that nothing is kept from them there.
     """
 
     release: Release
@@ -184,6 +194,7 @@ class Controlled:
     cells: Mapping[str, Printed]
     derived: Mapping[str, Printed] = field(default_factory=dict)
     exposed: tuple[str, ...] = ()
+    theirs: frozenset[tuple[str, int]] = frozenset()
 
 
 TOO_FEW_WORDS = "not shown, to protect others"  # the words of WITHHELD: that they are few can be told by a count alone

@@ -25,12 +25,16 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True)
 class Tie:
-    """`whole` is a total, and all else in the tie its parts; None where the tie says no such thing."""
+    """`whole` is a total, and all else in the tie its parts; None where the tie says no such thing.
+
+    `assumed`: it need not hold (see `Relation`).
+    """
 
     plus: tuple[Quantity, ...]
     minus: tuple[Quantity, ...]
     at_least: bool = False
     whole: Quantity | None = None
+    assumed: bool = False
 
 
 def quantity(cell: Cell, reader: ReleaseProfile) -> Quantity:
@@ -68,13 +72,13 @@ def _of_relation(release: Release, relation: Relation, reader: ReleaseProfile) -
     complete = len(parts) == len(relation.parts)
     if relation.overlapping:
         if complete:
-            yield Tie(parts, (whole,), at_least=True, whole=whole)
-        yield from (Tie((whole,), (part,), at_least=True, whole=whole) for part in parts)
+            yield Tie(parts, (whole,), at_least=True, whole=whole, assumed=relation.assumed)
+        yield from (Tie((whole,), (part,), at_least=True, whole=whole, assumed=relation.assumed) for part in parts)
         return
     left = total.count - sum(part.value for part in parts)
     if not complete and left:
         parts += (_left_out(relation, total, cells, left, reader),)
-    yield Tie(parts, (whole,), whole=whole)
+    yield Tie(parts, (whole,), whole=whole, assumed=relation.assumed)
 
 
 def _left_out(relation: Relation, total: Cell, told: list[Cell], left: int, reader: ReleaseProfile) -> Quantity:
@@ -82,7 +86,8 @@ def _left_out(relation: Relation, total: Cell, told: list[Cell], left: int, read
     missing = ", ".join(sorted(set(relation.parts) - {cell.key for cell in told}))
     key = f"{relation.total} less what was reported ({missing})"
     people = None if total.people is None else max(1, total.people - sum(cell.people or 0 for cell in told))
-    return quantity(Cell(key, left, people=people, least=total.least, signed=total.signed), reader)
+    about = None if total.about is None else max(0, total.about - sum(cell.about or 0 for cell in told))
+    return quantity(Cell(key, left, people=people, least=total.least, signed=total.signed, about=about), reader)
 
 
 def _of_bound(release: Release, bound: Bound, reader: ReleaseProfile) -> Tie:

@@ -3,13 +3,13 @@
 A key reads "RET-02:VIP:2023/24 Q1" or, for a part of a breakdown, "RET-02:network:2023/24:age_band=10-14".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from monitoring.indicators.cells import WHOLE
 from monitoring.indicators.declarations import Indicator
-from monitoring.indicators.kinds import Parts
+from monitoring.indicators.kinds import PEOPLE, Parts
 from monitoring.indicators.models import Cell, ScopeKind
 from monitoring.indicators.windows import FigureWindow
 
@@ -55,6 +55,14 @@ class Exact:
         return self.indicator.kind.population(self.parts)
 
 
+def parts_of(indicator: Indicator, figures: Mapping[str, Parts]) -> Parts | None:
+    """An indicator's parts among a cell's figures, with how many people they are about if another one counts them."""
+    parts = figures.get(indicator.code)
+    if parts is None or not indicator.people_in:
+        return parts
+    return {**parts, PEOPLE: figures.get(indicator.people_in, {}).get("n", 0)}
+
+
 def read(indicators: Sequence[Indicator], places: Iterable[Place]) -> dict[str, Exact]:
     """The figures of these indicators at these places, by key, in one query a window kind."""
     wanted = list(places)
@@ -65,7 +73,7 @@ def read(indicators: Sequence[Indicator], places: Iterable[Place]) -> dict[str, 
         for indicator in indicators:
             if place.breakdown and place.breakdown not in indicator.breakdowns:
                 continue
-            exact = Exact(indicator, place, at_place.get(indicator.code))
+            exact = Exact(indicator, place, parts_of(indicator, at_place))
             told[exact.key] = exact
     return told
 

@@ -17,13 +17,15 @@ class Number:
 
     `people` None: it counts people, or what was done with them, and is small when it is below the threshold itself.
     Otherwise it is a sum about so many people (minutes, changes of a score), and too much is told of them when there
-    are fewer than `least` (0: than the threshold). `signed`: it could be negative.
+    are fewer than `least` (0: than the threshold). `signed`: it could be negative. `about`: it counts what was done
+    with so many people (sessions), and a large count of these tells too much as well when the people are few.
     """
 
     value: int | None
     people: int | None = None
     least: int = 0
     signed: bool = False
+    about: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Guarded:
     words in the value's place where a sum behind it is about too few people. `from_numbers`: the value can be worked
     out from them; a median cannot. `untied`: numbers that do not add up from programme to network or from quarter to
     year (of distinct people, those who are not among the others: who was not in one quarter may be in the next).
+    `as_a_set`: numbers that are shown all or none, each under the name ("improved" of "#improved") of a part.
     """
 
     numbers: Mapping[str, Number]
@@ -43,19 +46,20 @@ class Guarded:
     too_few: str = ""
     from_numbers: bool = True
     untied: tuple[str, ...] = ()
+    as_a_set: tuple[str, ...] = ()
 
 
-def one_number(value: int | None) -> Guarded:
+def one_number(value: int | None, about: int | None = None) -> Guarded:
     """A figure that is a count itself."""
-    return Guarded({ITSELF: Number(value)})
+    return Guarded({ITSELF: Number(value, about=about)})
 
 
-def share_of(having: int | None, of: int | None) -> Guarded:
+def share_of(having: int | None, of: int | None, about: int | None = None) -> Guarded:
     """Who reads "48 of 50" reads the 2 as well, so the rest is guarded as if it were printed. Of none: no share."""
     told = having is not None and bool(of)
     numbers = (having, of, (of or 0) - (having or 0)) if told else (None, None, None)
     return Guarded(
-        dict(zip((TOP, WHOLE, REST), map(Number, numbers), strict=True)),
+        {ending: Number(number, about=about) for ending, number in zip((TOP, WHOLE, REST), numbers, strict=True)},
         sums={WHOLE: (TOP, REST)},
         shown_with=(TOP, WHOLE),
     )

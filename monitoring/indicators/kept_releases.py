@@ -7,8 +7,9 @@ same over the same days are kept as one, under their family's code.
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from monitoring.indicators.disclosure_kept import (
     printed_from_rows,
@@ -53,10 +54,17 @@ def released(codes: Iterable[str]) -> list[Controlled]:
     return [_read(row) for row in rows]
 
 
-def latest_released() -> dict[str, int]:
-    """The newest release of each family, by its id: what was decided before it was out may be decided otherwise."""
+class Released(NamedTuple):
+    """Moves with every release: how many there are, for one made long before may be published last, and the newest."""
+
+    how_many: int = 0
+    newest: int = 0
+
+
+def released_marks() -> dict[str, Released]:
+    """What is out of each family: what was decided before anything of it was may be decided otherwise."""
     rows = KeptRelease.objects.filter(released_at__isnull=False).order_by().values_list("indicator")
-    return dict(rows.annotate(newest=Max("pk")))
+    return {code: Released(count, newest) for code, count, newest in rows.annotate(c=Count("pk"), newest=Max("pk"))}
 
 
 def _read(row: KeptRelease) -> Controlled:

@@ -14,6 +14,8 @@ from django.db.models import Aggregate, Count, Q, Sum
 from monitoring.indicators.guarded import ITSELF, Guarded, Number, one_number, share_of
 
 Parts = Mapping[str, int]
+PEOPLE = "people"
+"""The part that says how many people a figure is about, where another indicator counts them (`people_in`)."""
 
 
 class Kind(Protocol):
@@ -79,7 +81,7 @@ class Counted:
 class Summed:
     """The sum of a column over the rows that fulfil the condition and have a value. No row: not reported, never 0.
 
-    `about_each`: the number tells something of each row (minutes), and is no count of what was done.
+    `about_each`: the number tells something of each person (minutes), and is no count of what was done.
     """
 
     distinct: ClassVar[bool] = False
@@ -104,9 +106,10 @@ class Summed:
         return parts["rows"] if parts else 0
 
     def guarded(self, parts: Parts | None) -> Guarded:
+        value, people = self.value(parts), (parts or {}).get(PEOPLE)
         if not self.about_each:
-            return one_number(self.value(parts))
-        return Guarded({ITSELF: Number(self.value(parts), people=self.population(parts))})
+            return one_number(value, people)
+        return Guarded({ITSELF: Number(value, people=max(1, people or 0) if value else 0)})
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class SummedShare:
         return parts["of"] if parts else 0
 
     def guarded(self, parts: Parts | None) -> Guarded:
-        return share_of(parts["having"], parts["of"]) if parts else share_of(None, None)
+        return share_of(parts["having"], parts["of"], parts.get(PEOPLE)) if parts else share_of(None, None)
 
 
 def added(first: Parts | None, second: Parts | None, *, sign: int = 1) -> dict[str, int]:

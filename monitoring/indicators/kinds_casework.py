@@ -17,6 +17,9 @@ LOW_POINT, NO_COMPARISON = (
     "There is no comparison group here.",
 )
 """What goes with every change in scores."""
+ASKED = ("#eligible", "#begun", "#not begun", "#paired", "#not paired")
+OUTCOMES = ("#improved", "#unchanged", "#deteriorated")
+ADDED = {"#eligible": ("#begun", "#not begun"), "#begun": ("#paired", "#not paired")}
 
 
 @dataclass(frozen=True)
@@ -155,24 +158,25 @@ class PairedScores:
         return parts["paired"] if parts else 0
 
     def guarded(self, parts: Parts | None) -> Guarded:
-        """The pairs and who is missing from them, their three outcomes, and the sum behind the mean."""
+        """The pairs and who is missing from them, their three outcomes, and the sum behind the mean.
+
+        Every number has a place where there is none, too: that nobody was asked or paired is known only inside.
+        """
         if not parts or not parts["eligible"]:
-            return Guarded({"#eligible": Number(None)}, shown_with=("#eligible",))
+            nobody = {ending: Number(None) for ending in (*ASKED, *OUTCOMES)}
+            nobody["#change"] = Number(None, people=0, least=PAIRED_MINIMUM, signed=True)
+            return Guarded(nobody, sums={**ADDED, "#paired": OUTCOMES}, shown_with=ASKED[:1])
         paired, eligible, begun = parts["paired"], parts["eligible"], parts["with_first"]
-        judged = parts["improved"] + parts["unchanged"] + parts["deteriorated"]
-        numbers = {
-            "#eligible": Number(eligible),
-            "#begun": Number(begun),
-            "#not begun": Number(eligible - begun),
-            "#paired": Number(paired),
-            "#not paired": Number(begun - paired),
-            "#change": Number(
-                parts["later"] - parts["first"] if paired else None, people=paired, least=PAIRED_MINIMUM, signed=True
-            ),
-        }
-        sums: dict[str, tuple[str, ...]] = {"#eligible": ("#begun", "#not begun"), "#begun": ("#paired", "#not paired")}
-        if judged and judged == paired:
-            outcomes = ("improved", "unchanged", "deteriorated")
-            numbers |= {f"#{name}": Number(parts[name]) for name in outcomes}
-            sums["#paired"] = tuple(f"#{name}" for name in outcomes)
-        return Guarded(numbers, sums=sums, shown_with=tuple(numbers), too_few=TOO_FEW_PAIRS)
+        counts = (eligible, begun, eligible - begun, paired, begun - paired)
+        numbers = dict(zip(ASKED, map(Number, counts), strict=True))
+        change = parts["later"] - parts["first"] if paired else None
+        numbers["#change"] = Number(change, people=paired, least=PAIRED_MINIMUM, signed=True)
+        outcomes = {ending: parts[ending.removeprefix("#")] for ending in OUTCOMES}
+        sums: dict[str, tuple[str, ...]] = dict(ADDED)
+        if sum(outcomes.values()) == paired:
+            numbers |= {ending: Number(count) for ending, count in outcomes.items()}
+            sums["#paired"] = OUTCOMES
+        shown_with = (*ASKED, "#change")
+        return Guarded(
+            numbers, sums=sums, shown_with=shown_with, too_few=TOO_FEW_PAIRS, as_a_set=sums.get("#paired", ())
+        )

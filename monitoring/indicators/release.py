@@ -66,7 +66,8 @@ def release_of(figures: Mapping[str, Exact], *, printed: Iterable[str]) -> Relea
         for key, (_, told) in guarded.items()
         if told.shown_with
     ]
-    return Release((*known.values(), *left_out), tuple(relations), tuple(derived), tuple(bounds))
+    sets = [tuple(key + ending for ending in told.as_a_set) for key, (_, told) in guarded.items() if told.as_a_set]
+    return Release((*known.values(), *left_out), tuple(relations), tuple(derived), tuple(bounds), tuple(sets))
 
 
 FAR = 2
@@ -124,6 +125,7 @@ def _cells(figure: Exact, told: Guarded, on_page: bool) -> list[Cell]:
             people=number.people,
             least=number.least,
             signed=number.people is not None and number.signed,
+            about=number.about,
         )
         for ending, number in told.numbers.items()
     ]
@@ -141,7 +143,12 @@ def _relations(guarded: Told, tables: Iterable[Tables]) -> Iterator[Relation]:
                 below = [table.keys[spot] + ending for spot in whole.parts if ending in table.told[spot].numbers]
                 if below and ending not in own.untied:
                     overlaps = whole.overlaps and len(below) > 1
-                    yield Relation(table.keys[whole.total] + ending, tuple(sorted(below)), overlapping=overlaps)
+                    yield Relation(
+                        table.keys[whole.total] + ending,
+                        tuple(sorted(below)),
+                        overlapping=overlaps,
+                        assumed=whole.assumed,
+                    )
 
 
 def _alike(guarded: Told) -> Iterator[Relation]:
@@ -228,7 +235,7 @@ def _shown(figure: Exact, controlled: Controlled, profile: ReleaseProfile) -> Sh
         return _as_it_is(figure, told)
     printed = (controlled.derived if figure.key in controlled.derived else controlled.cells)[figure.key]
     words = _rounded(figure, controlled) if printed.showing is Showing.ROUNDED else printed.words
-    if printed.showing is Showing.TOO_FEW and figure.value is not None:
+    if printed.showing is Showing.TOO_FEW and figure.key in controlled.derived and figure.value is not None:
         words = words_for(Showing.WITH_COUNTS, profile)  # there are enough of them: what is small is another count
     return Shown(
         figure, printed.showing, words, {ending: _words_of(figure, ending, controlled) for ending in told.numbers}

@@ -14,8 +14,8 @@ seen a number has seen it. Two leads who tell each other their numbers are not g
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitoring.indicators.disclosure_profiles import BOARD, ReleaseProfile
@@ -63,14 +63,33 @@ def known_from_inside(figures: Mapping[str, Exact], held: Iterable[Inside]) -> l
         return []
     everything = with_noughts(figures)
     release = release_of(everything, printed=everything)
+    told_by = _told_by(everything)
     return [
-        _inside(release, own, programmes)
+        _inside(release, own, programmes, frozenset(one for one, tellers in told_by.items() if tellers <= programmes))
         for programmes in sets
         if (own := {key for key, figure in everything.items() if figure.place.programme_id in programmes})
     ]
 
 
-def _inside(release: Release, own: Set[str], programmes: Inside) -> Controlled:
+def _told_by(figures: Mapping[str, Exact]) -> dict[tuple[str, int], Inside]:
+    """Each number of the network, by the ending of its key and its count, with the programmes that have people in it.
+
+    Where the network counts people by what all programmes together know of them, nobody can say so.
+    """
+    people: dict[Hashable, set[int]] = defaultdict(set)
+    network: dict[tuple[str, int], Hashable] = {}
+    for key, figure in figures.items():
+        place, indicator = figure.place, figure.indicator
+        for ending, number in indicator.kind.guarded(figure.parts).numbers.items():
+            at = indicator.code, place.window, place.breakdown, place.part, ending
+            if place.programme_id and (number.value or number.people):
+                people[at].add(place.programme_id)
+            elif not place.programme_id and number.value is not None and not indicator.by_network(place.breakdown):
+                network[key + ending, number.value] = at
+    return {one: frozenset(people[at]) for one, at in network.items()}
+
+
+def _inside(release: Release, own: Set[str], programmes: Inside, theirs: frozenset[tuple[str, int]]) -> Controlled:
     """Of the sums those that stay inside; what overlaps tells nothing more to who knows the counts."""
     cells = {cell.key: cell for cell in release.cells if cell.key.split("#", maxsplit=1)[0] in own}
     relations = [one for one in release.relations if one.total in cells and cells.keys() >= set(one.parts)]
@@ -78,4 +97,4 @@ def _inside(release: Release, own: Set[str], programmes: Inside) -> Controlled:
     # Narrower than the door's readers, so that the door makes its release safe for these as well.
     reader = ReleaseProfile(name, "Inside a programme", width=DOOR.width - 1, threshold=DOOR.threshold)
     shown = dict.fromkeys(cells, Showing.EXACT)
-    return as_printed(Release(tuple(cells.values()), tuple(relations)), reader, shown)
+    return replace(as_printed(Release(tuple(cells.values()), tuple(relations)), reader, shown), theirs=theirs)

@@ -49,6 +49,7 @@ def indicators(request: SignedInRequest) -> HttpResponse:
         standing=stands,
         choice=choice,
         subjects=subjects,
+        eyes=eyes,
         shown_as=profile_words(eyes.sight),
         may_work_out=_holds(request, Permission.FIGURE_REBUILD),
     )

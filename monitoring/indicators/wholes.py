@@ -40,12 +40,17 @@ Within = Callable[[Spot], Spot]
 
 @dataclass(frozen=True)
 class Whole:
-    """`over`: what the parts are: programmes, quarters (of the year, of the year so far), or those of a breakdown."""
+    """`over`: what the parts are: programmes, quarters (of the year, of the year so far), or those of a breakdown.
+
+    `assumed`: readers will take it to hold, and it need not: of what programmes know of a person (sex) they each have
+    their own, and the network goes by what all of them together know.
+    """
 
     over: str
     total: Spot
     parts: tuple[Spot, ...]
     overlaps: bool
+    assumed: bool = False
 
     @property
     def fact(self) -> str:
@@ -72,6 +77,7 @@ def wholes_of(indicator: Indicator, spots: Collection[Spot]) -> list[Whole]:
             total,
             tuple(sorted(below)),
             overlaps=len(below) > 1 and indicator.tie(over.split(" ")[0]) == "overlaps",
+            assumed=over == PROGRAMMES and indicator.by_network(total.breakdown),
         )
         for (over, total), below in sorted(parts.items())
     ]
@@ -79,14 +85,16 @@ def wholes_of(indicator: Indicator, spots: Collection[Spot]) -> list[Whole]:
 
 def bounds_of(wholes: Iterable[Whole], spots: Collection[Spot]) -> Iterator[AtMost]:
     """What overlaps in a whole beside what overlaps in it within one programme, one part, or a shorter time."""
-    overlapping = [whole for whole in wholes if whole.overlaps]
+    told = list(wholes)
+    overlapping = [whole for whole in told if whole.overlaps and not whole.assumed]
+    by_network = {whole.total.breakdown for whole in told if whole.assumed}
     crossing = {whole.over for whole in overlapping}
     values = sorted({(spot.breakdown, spot.part) for spot in spots if spot.breakdown in crossing})
     programmes = sorted({spot.programme for spot in spots} - {0})
     at: dict[Spot, list[Whole]] = {}
     for whole in overlapping:
         at.setdefault(whole.total, []).append(whole)
-        for within in _withins(whole, programmes, values):
+        for within in _withins(whole, [] if whole.total.breakdown in by_network else programmes, values):
             total = within(whole.total)
             if total != whole.total and total in spots:
                 yield AtMost((*_parts(whole, within, spots), whole.total), (total, *whole.parts))

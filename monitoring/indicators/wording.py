@@ -78,7 +78,8 @@ def paired_words(kind: PairedScores, parts: Parts) -> str:
         return ""
     low, high = (signed(half_up(end, 1)) for end in (change.interval.low, change.interval.high))
     told = f"95% interval {low} to {high}; {parts['paired']:,} pairs of {parts['eligible']:,} eligible"
-    if parts["improved"] + parts["unchanged"] + parts["deteriorated"] == parts["paired"]:
+    judged = [parts.get(name) for name in ("improved", "unchanged", "deteriorated")]  # not there: not to be shown
+    if None not in judged and sum(count or 0 for count in judged) == parts["paired"]:
         told += (
             f"; reliably better {parts['improved']:,}, no reliable change {parts['unchanged']:,}, "
             f"reliably worse {parts['deteriorated']:,}"

@@ -51,6 +51,8 @@ def workbook_of(told: IndicatorPage, stands: Standing, *, by: Any) -> FileRespon
     )
     marked = (DEMONSTRATION,) if settings.DEMONSTRATION else ()
     as_at = f"Figures as at {as_moment(timezone.localtime(stands.at))}" if stands.at else ""
+    if told.eyes.after_door.as_at:
+        as_at += f"; those that are not exact as at {as_moment(timezone.localtime(told.eyes.after_door.as_at))}"
     sheets = [
         Sheet("Figures", COLUMNS, rows, above=(*above, as_at, *marked)),
         Sheet(
@@ -78,6 +80,8 @@ def _rows(told: IndicatorPage) -> Iterator[Sequence[Value]]:
     for line in (*told.programmes, told.network):
         yield _row(told.indicator, line.label, period, "Programme", line.label, line)
     for table in told.breakdowns or ():
+        if table.instead:
+            yield (scope, period, table.label, "", table.instead, "", None, None, None, None, table.instead)
         for line in table.lines:
             yield _row(told.indicator, scope, period, table.label, line.label, line)
 

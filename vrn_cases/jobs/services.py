@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -167,9 +167,8 @@ def run_job(job_id: int) -> None:
     run = claim(job_id)
     if run is None:
         return
-    module, function = JOB_KINDS[run.job.kind].function.rsplit(".", 1)
     try:
-        getattr(import_module(module), function)(run)
+        _named(JOB_KINDS[run.job.kind].function)(run)
         run.finish(JobState.DONE)
     except JobLost:
         log.warning("job %s attempt %s was taken over", run.job.reference, run.job.attempt)
@@ -180,6 +179,12 @@ def run_job(job_id: int) -> None:
     except Exception:
         log.exception("job %s (%s) failed", run.job.reference, run.job.kind)
         run.finish(JobState.FAILED, problem=FAILED_WORDS)
+
+
+def _named(path: str) -> Callable[..., Any]:
+    module, function = path.rsplit(".", 1)
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
 
 
 def sweep_jobs() -> int:
@@ -221,8 +226,12 @@ def remove_old_jobs(*, dry_run: bool = True) -> int:
 
 
 def request_by_system(kind: str) -> None:
-    """Ask for a job that the service wants done again and again; after a failure, only when some time has passed."""
+    """Ask for a job that the service wants done again and again, where there is anything to do; after a failure, only
+    when some time has passed."""
     lately = timezone.now() - timedelta(seconds=WAIT_AFTER_FAILURE_SECONDS)
     if Job.objects.filter(kind=kind, state=JobState.FAILED, finished_at__gt=lately).exists():
+        return
+    needed = JOB_KINDS[kind].needed
+    if needed and not _named(needed)():
         return
     request_job(kind, subject={}, by=SYSTEM)

@@ -19,6 +19,7 @@ INDICATORS = (
         subject=SUBJECT,
         grain=CASE_QUARTERS,
         kind=Summed(Q(arranged__gt=0), "offered"),
+        people_in="REA-03",
         counted="sessions",
         definition="Sessions arranged for a day of the period, without those that the service cancelled. One gathering "
         "of several young people is one session for each.",
@@ -33,6 +34,7 @@ INDICATORS = (
         subject=SUBJECT,
         grain=CASE_QUARTERS,
         kind=SummedShare(Q(answered__gt=0), column="attended", of="answered"),
+        people_in="REA-03",
         counted="sessions",
         definition="Of the sessions offered in the period whose attendance was recorded, those that were attended.",
         unit="percent",
@@ -50,6 +52,7 @@ INDICATORS = (
         subject=SUBJECT,
         grain=CASE_QUARTERS,
         kind=Summed(Q(attended__gt=0), "minutes", about_each=True),
+        people_in="REA-03",
         counted="minutes",
         definition="Minutes of all sessions attended in the period, added up.",
         population="cases",

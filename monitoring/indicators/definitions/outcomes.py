@@ -32,6 +32,7 @@ def _paired(code: str, instrument: str) -> Indicator:
         f"the period and that have both points. A {'higher' if scale.more_is_better else 'lower'} score is better.",
         unit="points",
         over_quarters="anew",
+        by_year_alone=True,
         breakdowns=("age_band", "sex"),
         good_direction="up" if scale.more_is_better else "down",
         caution=f"{ALONE} {FORM}" if instrument in FORMS_DIFFER else ALONE,

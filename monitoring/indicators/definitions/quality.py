@@ -47,6 +47,7 @@ INDICATORS = (
         subject=SUBJECT,
         grain=CASE_QUARTERS,
         kind=SummedShare(Q(arranged__gt=0), column="not_recorded", of="arranged"),
+        people_in="REA-03",
         counted="sessions arranged",
         definition="Of the sessions arranged for a day of the period, those whose attendance is not recorded.",
         unit="percent",
@@ -62,6 +63,7 @@ INDICATORS = (
         subject=SUBJECT,
         grain=CASE_QUARTERS,
         kind=SummedShare(Q(recorded__gt=0), column="recorded_late", of="recorded"),
+        people_in="REA-03",
         counted="sessions recorded",
         definition="Of the sessions of the period whose attendance is recorded, those recorded more than seven days "
         "after the session.",

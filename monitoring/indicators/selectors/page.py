@@ -22,10 +22,11 @@ QUARTERS_SHOWN, YEARS_SHOWN = 8, 4
 
 @dataclass(frozen=True)
 class BreakdownTable:
-    """`lines` empty: nothing was reported by this breakdown."""
+    """`lines` empty: nothing was reported by this breakdown, or it is not shown, and `instead` says why."""
 
     label: str
     lines: tuple[Line, ...]
+    instead: str = ""
 
     @property
     def caption(self) -> str:
@@ -131,7 +132,11 @@ def _breakdowns(
         if not entries[name] and breakdown.labels:
             entries[name] = dict(breakdown.labels())
     return tuple(
-        BreakdownTable(breakdown.label, _parts(eyes, indicator, choice, window, name, entries[name]))
+        BreakdownTable(
+            breakdown.label,
+            _parts(eyes, indicator, choice, window, name, entries[name]),
+            eyes.instead_of_parts(indicator, choice.place(window, name)),
+        )
         for name, breakdown in shown.items()
     )
 
@@ -140,6 +145,8 @@ def _parts(
     eyes: Seeing, indicator: Indicator, choice: Choice, window: FigureWindow, name: str, labels: dict[str, str]
 ) -> tuple[Line, ...]:
     """The list's entries in their order, then what is in no list; only those that have a figure."""
+    if eyes.instead_of_parts(indicator, choice.place(window, name)):
+        return ()
     told = eyes.parts_told(indicator, choice.place(window, name))
     codes = [code for code in labels if code in told] + sorted(told - labels.keys())
     lines = [eyes.line(indicator, choice.place(window, name, code), labels.get(code, code)) for code in codes]

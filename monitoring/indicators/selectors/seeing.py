@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from monitoring.indicators.controlled import UNREPORTED, Seen, controlled_years, seen_exactly
+from monitoring.indicators.controlled import Seen, seen_exactly
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.disclosure_profiles import CENTRAL_TEAM, PROGRAMME_TEAM
 from monitoring.indicators.figures import Exact, Place
+from monitoring.indicators.kept_decisions import AfterDoor, controlled_years
 from monitoring.indicators.models import Cell, ScopeKind, WindowKind
 from monitoring.indicators.sight import DOOR, Sight, sets_held, sight_of
 from monitoring.indicators.windows import FigureWindow
@@ -38,20 +39,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Seeing:
-    """`exact` is read only where the eyes are allowed to; `controlled` holds no hidden number."""
+    """`exact` is read only where the eyes are allowed to; `after_door` holds no hidden number."""
 
     sight: Sight
     exact: Mapping[str, Exact]
-    controlled: Mapping[str, Seen]
+    after_door: AfterDoor
 
     def is_exact(self, indicator: Indicator, place: Place) -> bool:
         return not indicator.about_people or self.sight.covers(place.programme_id)
 
     def at(self, indicator: Indicator, place: Place) -> Seen:
-        key = place.key(indicator)
         if self.is_exact(indicator, place):
-            return seen_exactly(self.exact.get(key))
-        return self.controlled.get(key, UNREPORTED)
+            return seen_exactly(self.exact.get(place.key(indicator)))
+        return self.after_door.at(indicator, place)
 
     def line(self, indicator: Indicator, place: Place, label: str, url: str = "") -> Line:
         seen = self.at(indicator, place)
@@ -60,9 +60,14 @@ class Seeing:
         number, words = number_words(indicator, seen.parts), figure_words(indicator, seen.parts)
         return Line(label, seen, number, words, made_from(indicator, seen.parts), url)
 
+    def instead_of_parts(self, indicator: Indicator, place: Place) -> str:
+        """The words in the place of this place's whole breakdown; empty where it is shown."""
+        told = None if self.is_exact(indicator, place) else self.after_door.parts(indicator, place)
+        return told.words if told else ""
+
     def parts_told(self, indicator: Indicator, place: Place) -> set[str]:
         """The parts of this place's breakdown that have a figure, shown or not."""
-        keys: Iterable[str] = self.exact if self.is_exact(indicator, place) else self.controlled
+        keys: Iterable[str] = self.exact if self.is_exact(indicator, place) else self.after_door.figures
         start = place.key(indicator)
         return {key.removeprefix(start) for key in keys if key.startswith(start)}
 
@@ -79,10 +84,10 @@ def seeing(
     """`wanted`: the cells to read for what is seen exactly; `years`: the financial years that the page is about."""
     sight = sight_of(user)
     behind_door = [] if sight.everything else [indicator for indicator in indicators if indicator.about_people]
-    controlled: Mapping[str, Seen] = {}
+    after_door = AfterDoor()
     if behind_door:
-        controlled = controlled_years(behind_door, years, rollup=rollup, held=sets_held(), codes=codes)
-    return Seeing(sight, _exact(sight, indicators, wanted, codes), controlled)
+        after_door = controlled_years(behind_door, years, rollup=rollup, held=sets_held())
+    return Seeing(sight, _exact(sight, indicators, wanted, codes), after_door)
 
 
 def profile_words(sight: Sight, indicator: Indicator | None = None) -> str:

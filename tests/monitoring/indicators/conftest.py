@@ -9,6 +9,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from interventions.programmes.models import ListEntry, ListName, Programme
+from monitoring.indicators.deciding import decide_figures
 from monitoring.indicators.services import refresh_figures
 from monitoring.returns.models import Return
 from tests.factories import OrganisationFactory, ProgrammeFactory
@@ -33,13 +34,19 @@ class Network:
     def report(self, programme: Programme, quarter: int, answers: Answers, **more: Any) -> Return:
         """`quarter` 1 to 4."""
         row = self.write(programme, quarter, answers, **more)
-        refresh_figures()
+        work_out()
         return row
 
     def write(self, programme: Programme, quarter: int, answers: Answers, *, provider: int | None = None) -> Return:
         place = self.world.programmes.index(programme)
         who = place if provider is None else provider
         return self.world.write(Fact(place, who, 2023, quarter - 1, True, False, answers))
+
+
+def work_out() -> None:
+    """What the two jobs do, one after the other."""
+    refresh_figures()
+    decide_figures()
 
 
 def started(count: int | None, *, younger: int | None = None) -> Answers:
@@ -65,7 +72,7 @@ def reported(network: Network) -> Network:
     """In the first quarter 12 people started in the large programme and 3 in the small one; the third said nothing."""
     network.write(network.large, 1, started(12, younger=7))
     network.write(network.small, 1, started(3, younger=3))
-    refresh_figures()
+    work_out()
     return network
 
 

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interventions.programmes.models import Programme
 from monitoring.indicators import controlled
-from monitoring.indicators.controlled import Seen, controlled_years, through_the_door
+from monitoring.indicators.controlled import Seen, through_the_door
 from monitoring.indicators.disclosure import NotProtected
 from monitoring.indicators.figures import Exact, Place
+from monitoring.indicators.kept_decisions import AfterDoor, controlled_years
 from monitoring.indicators.models import RollUp, WindowKind
 from monitoring.indicators.registry import INDICATORS
-from monitoring.indicators.services import refresh_figures
 from monitoring.indicators.sight import sets_held
 from monitoring.indicators.windows import FigureWindow
 from tests.factories import MembershipFactory
@@ -87,70 +86,31 @@ def _fits(words: str, count: int) -> bool:
     return {"fewer than 5": 1 <= count < 5, "hidden to protect others": count >= 5}.get(words, True)
 
 
-@pytest.fixture
-def codes(network: Network) -> dict[int, str]:
-    return dict(Programme.objects.values_list("pk", "code"))
-
-
-@pytest.fixture
-def decisions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What went through the door, one entry each time."""
-    made: list[str] = []
-
-    def counted(figures: dict[str, Exact], held: Any, released: Any) -> dict[str, Seen]:
-        made.append("decided")
-        return through_the_door(figures, held, released)
-
-    monkeypatch.setattr(controlled, "through_the_door", counted)
-    return made
-
-
-def look(codes: dict[int, str]) -> dict[str, Seen]:
-    latest = RollUp.objects.latest("id").pk
-    return controlled_years([STARTED], [2023], rollup=latest, held=sets_held(), codes=codes)
-
-
-class TestKept:
-    def test_decided_once_for_a_roll_up(self, reported: Network, codes: dict[int, str], decisions: list[str]) -> None:
-        assert look(codes) == look(codes)
-        assert decisions == ["decided"]
-
-    def test_a_roll_up_that_moved_nothing_here_is_no_reason_to_decide_again(
-        self, reported: Network, codes: dict[int, str], decisions: list[str]
-    ) -> None:
-        before = look(codes)
-        reported.report(reported.silent, 1, {("spend", ("", "")): 5})
-        assert look(codes) == before
-        assert decisions == ["decided"]
-
-    def test_a_moved_figure_is_decided_upon(
-        self, reported: Network, codes: dict[int, str], decisions: list[str]
-    ) -> None:
-        look(codes)
-        reported.report(reported.silent, 1, started(40, younger=20))
-        assert look(codes)["RET-02:SILENT:2023/24 Q1"].parts == {"sum": 40, "rows": 1}
-        assert len(decisions) == 2
-
-    def test_a_new_lead_is_reckoned_with(self, reported: Network, codes: dict[int, str], make_user: Any) -> None:
-        assert look(codes)["RET-02:network:2023/24 Q1"].parts is not None
-        make_user(Role.PROGRAMME_LEAD, programme=reported.large)
-        assert look(codes)["RET-02:network:2023/24 Q1"].words == "hidden to protect others"
-
-    def test_no_hidden_number_is_kept(self, reported: Network, codes: dict[int, str]) -> None:
-        hidden = {key: seen for key, seen in look(codes).items() if seen.words}
+class TestWhatIsDecided:
+    def test_no_hidden_number_is_kept(self, reported: Network) -> None:
+        hidden = {key: seen for key, seen in look().figures.items() if seen.words}
         assert hidden["RET-02:SMALL:2023/24 Q1"] == Seen(None, "fewer than 5")
         assert all(seen.parts is None for seen in hidden.values())
-        assert b"SMALL:2023/24 Q1:age_band" not in pickle.dumps(look(codes))
+        assert b"SMALL:2023/24:age_band" not in pickle.dumps(look())
 
     def test_what_cannot_be_protected_is_withheld(
-        self, reported: Network, codes: dict[int, str], monkeypatch: pytest.MonkeyPatch, caplog: Any
+        self, network: Network, monkeypatch: pytest.MonkeyPatch, caplog: Any
     ) -> None:
         def fails(*args: Any, **more: Any) -> None:
             raise NotProtected([])
 
         monkeypatch.setattr(controlled, "shown", fails)
-        assert {seen.words for seen in look(codes).values()} == {"not shown, to protect others"}
+        network.report(network.large, 1, started(12, younger=7))
+        assert {seen.words for seen in look().figures.values()} == {"not shown, to protect others"}
         assert "could not protect" in caplog.text
+
+    def test_parts_are_told_for_the_year_and_not_for_each_quarter(self, reported: Network) -> None:
+        keys = {key for key in look().figures if key.startswith("RET-02:network:") and "=" in key}
+        assert keys == {f"RET-02:network:2023/24:age_band={part}" for part in ("10-14", "15-17")}
+
+
+def look() -> AfterDoor:
+    return controlled_years([STARTED], [2023], rollup=RollUp.objects.latest("id").pk, held=sets_held())
 
 
 class TestSetsHeld:
@@ -168,9 +128,3 @@ class TestSetsHeld:
         row = user.memberships.get()
         type(row).objects.filter(pk=row.pk).update(ends_on=row.starts_on)
         assert sets_held() == {frozenset({network.large.pk})}
-
-
-def test_refreshing_again_changes_no_page(reported: Network, codes: dict[int, str]) -> None:
-    before = look(codes)
-    refresh_figures()
-    assert look(codes) == before

@@ -8,7 +8,7 @@ from monitoring.indicators.disclosure import control
 from monitoring.indicators.disclosure_profiles import BOARD, funder_profile
 from monitoring.indicators.disclosure_release import Cell, Relation, Release, Showing
 from monitoring.indicators.figures import Exact, Place
-from monitoring.indicators.kept_releases import keep_release, kept_profile, latest_released, mark_released, released
+from monitoring.indicators.kept_releases import keep_release, kept_profile, mark_released, released, released_marks
 from monitoring.indicators.models import KeptRelease
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.release import release_of
@@ -55,7 +55,7 @@ def test_a_release_is_kept_indicator_by_indicator_and_read_back_the_same() -> No
     made = control(tables, BOARD)
     keep_release(made, what="report", reference="BTEST:1")
     mark_released(what="report", reference="BTEST:1", profiles=["board"], at=timezone.now())
-    assert set(latest_released()) == {"RET-01", "RET-02"}
+    assert set(released_marks()) == {"RET-01", "RET-02"}
     (people,) = released([STARTED.code])
     (referrals,) = released([REFERRED.code])
     assert people.cells["RET-02:network:2023/24"].showing == Showing.PRIMARY
@@ -97,7 +97,7 @@ def test_a_family_is_kept_and_found_as_one() -> None:
     tables = release_of({figure.key: figure for figure in figures}, printed=[figure.key for figure in figures])
     keep_release(control(tables, BOARD), what="report", reference="BTEST:1")
     mark_released(what="report", reference="BTEST:1", profiles=["board"], at=timezone.now())
-    assert set(latest_released()) == {"RET-03"}
+    assert set(released_marks()) == {"RET-03"}
     ((of_one,), (of_other,)) = released(["RET-03"]), released(["RET-12"])
     assert of_one == of_other
     assert of_one.release.relations == tables.relations
