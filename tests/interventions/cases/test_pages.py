@@ -80,6 +80,15 @@ def test_the_page_names_the_person_once_and_what_to_do(of_worker: Client, case: 
     assert [step.label for step in page.context["steps"]] == ["Pause"]
 
 
+def test_a_session_is_to_come_until_its_day_is_past(of_worker: Client, case: Case):
+    kind = entry(ListName.SESSION_KIND, "review")
+    arrange_session(case=case, held_on=TODAY, kind=kind, worker=None, by="test")
+    assert [event.text for event in of_worker.get(url(case), {"kind": "session"}).context["events"]] == ["To come"]
+    arrange_session(case=case, held_on=TODAY - DAY, kind=kind, worker=None, by="test")
+    texts = [event.text for event in of_worker.get(url(case), {"kind": "session"}).context["events"]]
+    assert texts == ["To come", "Not recorded"]
+
+
 def test_everything_stands_in_one_order_and_can_be_taken_apart(of_worker: Client, case: Case, worker: User, lead: User):
     attended(case, TODAY - 5 * DAY)
     arrange_session(
@@ -267,8 +276,9 @@ def test_two_roles_in_two_programmes(
         assert client.get(url(theirs, step)).status_code == 200, step
         assert client.get(url(nobodys, step)).status_code == 404, step
         assert client.get(f"/cases/NOTHING1/{step}{'/' if step else ''}").status_code == 404
-    rows = client.get("/cases/").context["list"].page.rows
-    assert {row.reference for row in rows} == {case.reference, theirs.reference}
+    shown = client.get("/cases/").context["list"]
+    assert {row.reference for row in shown.page.rows} == {case.reference, theirs.reference}
+    assert "Programme" in [head["label"] for head in shown.heads]
 
 
 def test_the_list_its_filters_and_its_file_without_names(
@@ -283,6 +293,8 @@ def test_the_list_its_filters_and_its_file_without_names(
         return {row.reference for row in of_worker.get("/cases/", query).context["list"].page.rows}
 
     assert found() == {case.reference, led.reference, nobodys.reference}
+    heads = [head["label"] for head in of_worker.get("/cases/").context["list"].heads]
+    assert "Programme" not in heads  # who works in one knows which it is; the file says it all the same
     assert found(worker="mine") == {case.reference}
     assert found(worker="nobody") == {nobodys.reference}
     assert found(worker=lead.reference) == {led.reference}
@@ -291,7 +303,7 @@ def test_the_list_its_filters_and_its_file_without_names(
     assert found(first="12/3/2024", last="12/3/2024") == {led.reference}
     sheet = load_workbook(BytesIO(of_worker.get("/cases/", {"format": "xlsx"}).getvalue())).active
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {case.reference, led.reference, "A Lead", "Lead worker"} <= set(cells)
+    assert {case.reference, led.reference, "A Lead", "Lead worker", "Programme"} <= set(cells)
     assert not [cell for cell in cells if "Invented Person" in cell]
 
 

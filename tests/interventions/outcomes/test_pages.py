@@ -66,6 +66,8 @@ def test_answers_become_scores_kept_with_the_version_of_the_rules(client: Client
 
 def test_a_zero_survives_from_the_form_to_the_stored_row_to_the_page(client: Client, case: Case) -> None:
     """Worked example B5 through the form: all 25 answers 0, no difficulties."""
+    assert "0 is an answer" in client.get(record_url(case, "sdq_self")).content.decode()
+    assert "0 is an answer" not in client.get(record_url(case)).content.decode()  # from 1 to 5
     zeros = typed(*["0"] * 25, paper="baseline", seen_missing="27,28,29,30,31", **{"item-26": "0"})
     response = client.post(record_url(case, "sdq_self"), zeros)
     kept = Assessment.objects.get()

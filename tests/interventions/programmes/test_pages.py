@@ -224,3 +224,12 @@ def test_factors_carry_the_warning_against_reading_them_of_one_person(analyst: C
     shown = text(analyst.get(reverse("factors")))
     assert "Bullying" in shown
     assert "They decide nothing about one person" in shown
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.CASEWORKER, False), (Role.PROGRAMME_LEAD, True)])
+def test_the_way_to_the_returns_is_shown_to_who_may_see_them(
+    role: Role, sees: bool, make_user: Callable[..., User], client_for: Callable[[User], Client], programme: Programme
+) -> None:
+    client = client_for(make_user(role, programme=programme))
+    assert (f'href="{reverse("returns")}?programme=' in text(client.get(programme.get_absolute_url()))) is sees
+    assert (client.get(reverse("returns")).status_code == 200) is sees

@@ -6,6 +6,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from vrn_cases.access.models import User
+from vrn_cases.access.roles import Role
 
 
 def test_healthz_answers_without_sign_in_and_without_a_session(db: None, django_assert_num_queries: Any) -> None:
@@ -48,3 +49,13 @@ def test_the_accessibility_statement_says_what_the_regulations_ask_for(db: None)
         "It was prepared on",
     ):
         assert said in page
+
+
+def test_what_is_wanted_a_few_times_a_year_stands_on_the_home_page_and_not_in_the_menu(
+    make_user: Callable[..., User], client_for: Callable[[User], Client]
+) -> None:
+    page = client_for(make_user(Role.PROGRAMME_LEAD)).get("/").content.decode()
+    menu, rest = page.split("</header>")
+    assert 'href="/cases/"' in menu
+    assert 'href="/lists-with-names/"' not in menu
+    assert 'href="/lists-with-names/"' in rest
