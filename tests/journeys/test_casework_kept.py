@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session as SignedIn
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from interventions.cases.models import Case, Note
 from interventions.programmes.models import ListName, Programme
@@ -22,6 +22,7 @@ from vrn_cases.access.models import User
 from vrn_cases.access.roles import AgencyKind, Role
 from vrn_cases.forms.models import Draft
 
+AFTER_A_DOUBLE_CLICK = 1_100  # milliseconds: a button takes no second press within one second
 BEFORE, AFTER = "Rang, no answer.", " Wrote a message as agreed."
 
 
@@ -136,10 +137,28 @@ def test_two_clicks_make_one_session_and_one_referral(
     assert Referral.objects.filter(participant__given_name="Twice").count() == 1
 
 
-def test_without_script_two_clicks_make_one_note(visit: Callable[..., Page], workers: list[User], case: Case) -> None:
-    """No script holds back the second click: the server knows the page again."""
-    page = visit(workers[0], reverse("note_add", args=[case.reference]), java_script_enabled=False)
+def test_an_answer_that_got_lost_on_the_way_makes_no_second_note(
+    visit: Callable[..., Page], workers: list[User], case: Case
+) -> None:
+    """The note was saved and the line broke: who presses again gets what the first press made."""
+    page = visit(workers[0], reverse("note_add", args=[case.reference]))
+    answered: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        if answered or route.request.method != "POST":
+            route.continue_()
+        else:
+            answered.append(route.fetch(max_redirects=0).status)
+            route.abort("aborted")
+
+    page.clock.install()
+    page.reload()
+    page.route("**/notes/add/", lose_the_first)
     page.get_by_label("What happened").fill(BEFORE)
-    page.get_by_role("button", name="Save the note").dblclick()
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Save the note").click(no_wait_after=True)
+    page.clock.run_for(AFTER_A_DOUBLE_CLICK)
+    page.get_by_role("button", name="Save the note").click()
     page.wait_for_url(f"**{case.get_absolute_url()}")
+    assert answered == [302]
     assert [one.text for one in Note.objects.filter(case=case)] == [BEFORE]
