@@ -56,7 +56,7 @@ class CaseFilter(OpenedFilter):
 
     worker = django_filters.ChoiceFilter(label="Lead worker", empty_label="Anybody", method="by_worker")
     due = django_filters.ChoiceFilter(
-        label="Next action", choices=[("late", "Its day has passed")], empty_label="Any", method="by_due"
+        label="Next due", choices=[("late", "Its day has passed")], empty_label="Any", method="by_due"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
