@@ -11,7 +11,7 @@ from interventions.sessions.models import Session
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.selectors import Behind, place_named, records_behind, rows_behind
-from monitoring.reports.material import CASEWORK
+from monitoring.reports.material import CASEWORK_CODES
 from vrn_cases.access.permissions import Permission
 from vrn_cases.audit.models import AuditEvent
 
@@ -21,8 +21,9 @@ WRITES = ("referral_", "case_", "session_", "attendance_", "assessment_", "measu
 
 def place_of_casework(key: str) -> tuple[Indicator, Place] | None:
     """The indicator of casework and the place that a figure's key names, or that of a number it rests on."""
-    named = place_named(key.split("#", maxsplit=1)[0])
-    return named if named and any(named[0].code == one.code for one in CASEWORK) else None
+    if key.split(":", maxsplit=1)[0] not in CASEWORK_CODES:
+        return None
+    return place_named(key.split("#", maxsplit=1)[0])
 
 
 def may_open(user: Any, indicator: Indicator) -> bool:

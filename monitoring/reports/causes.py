@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q
 from monitoring.indicators.figures import NETWORK
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.windows import window_named
-from monitoring.reports.material import CASEWORK, PUBLISHED
+from monitoring.reports.material import CASEWORK_CODES, PUBLISHED
 from monitoring.reports.moved import Moved
 from monitoring.returns.models import Return
 from vrn_cases.access.permissions import Permission as P
@@ -20,7 +20,6 @@ from vrn_cases.audit.models import AuditEvent
 
 OF_RETURNS = (Action.RETURN_ACCEPTED, Action.RETURN_REPLACED, Action.RETURN_STATED)
 OF_OTHERS = {"SERIES": Action.MEASURE_RECORDED, "SUCCESS": Action.MEASURE_RECORDED, "MONEY": Action.BUDGET_RECORDED}
-CODES = frozenset(indicator.code for indicator in CASEWORK)
 KINDS_OF_CASEWORK = (
     "interventions.referral",
     "interventions.case",
@@ -84,7 +83,7 @@ class Log:
 
     def causes_of(self, moved: Moved) -> Causes:
         head = moved.key.split(":", maxsplit=1)[0]
-        if head in CODES:
+        if head in CASEWORK_CODES:
             found = self._casework.get(moved.key.split(":")[1], []) if ":" in moved.key else []
         elif head in OF_OTHERS:
             found = self._others[OF_OTHERS[head]]
@@ -99,7 +98,7 @@ def _made_of(key: str) -> Callable[[_OfReturn], bool]:
     code, scope, label, *_ = [*key.split(":"), "", ""]
     if code == "PRINTED":
         return lambda one: one.published and one.programme == scope
-    if code not in INDICATORS or code in CODES:
+    if code not in INDICATORS or code in CASEWORK_CODES:
         return lambda one: False
     window, published = window_named(label), INDICATORS[code] in PUBLISHED
     return lambda one: (

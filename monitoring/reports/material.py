@@ -38,6 +38,7 @@ OF_CASEWORK = ("REA-01", "REA-02", "REA-03", "REF-01", "REF-03", "ENG-01", "ENG-
 OF_OUTCOMES = ("OUT-01", "OUT-02", "OUT-03", "OUT-04", "OUT-05", "OUT-06")
 OF_QUALITY = ("DQ-01", "DQ-02", "DQ-03", "DQ-04")
 CASEWORK = tuple(INDICATORS[code] for code in (*OF_CASEWORK, *OF_OUTCOMES, *OF_QUALITY))
+CASEWORK_CODES = frozenset(indicator.code for indicator in CASEWORK)
 
 
 @dataclass(frozen=True)
@@ -167,16 +168,21 @@ def _not_protected(figures: Mapping[str, Exact], left: NotProtected) -> dict[str
 
 
 def _figures(window: FigureWindow, programmes: Iterable[Programme], published_only: bool) -> dict[str, Exact]:
-    indicators = PUBLISHED if published_only else (*RETURNS, *PUBLISHED)
+    indicators = PUBLISHED if published_only else (*CASEWORK, *RETURNS, *PUBLISHED)
     windows = {window_for(way, asked) for way in OVER_QUARTERS for asked in (window, window.before)}
     windows |= set(trail_of(window))
     scopes = [(None, ""), *((programme.pk, programme.code) for programme in programmes)]
     places = [Place(pk, code, one) for one in sorted(windows, key=lambda w: (w.start, w.end)) for pk, code in scopes]
-    told = read(indicators, places)
-    if not published_only:
-        told |= read(CASEWORK, [Place(pk, code, window) for pk, code in scopes])
-        told |= read([INDICATORS[code] for code in OF_CASEWORK], [Place(None, "", window.before)])
-    return told
+    return {key: figure for key, figure in read(indicators, places).items() if _has_a_place(figure, window)}
+
+
+def _has_a_place(figure: Exact, window: FigureWindow) -> bool:
+    """Casework is told of the period by programme, and of the one before for the network alone."""
+    code, place = figure.indicator.code, figure.place
+    if code not in CASEWORK_CODES:
+        return True
+    before = place.window == window.before and not place.programme_id and code in OF_CASEWORK
+    return place.window == window or before
 
 
 def _printed(window: FigureWindow) -> tuple[tuple[PrintedFigure, ...], tuple[PrintedFigure, ...]]:

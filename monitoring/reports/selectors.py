@@ -19,6 +19,7 @@ from monitoring.reports.blocks import Chart, Table
 from monitoring.reports.casework_behind import changed_since, may_open, opened, place_of_casework
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Figure
+from monitoring.reports.machine_sheet import names_of
 from monitoring.reports.models import Rendering, Report
 from monitoring.reports.preview import preview
 from monitoring.reports.wording import in_words, with_unit
@@ -133,6 +134,7 @@ class Behind:
 
     figure: Figure
     caption: str
+    named: str
     indicator: Indicator | None
     source: str
     records: list[Return]
@@ -157,7 +159,12 @@ class Behind:
     def rows(self) -> list[dict[str, str]]:
         """What is said of the figure: question and answer, those without an answer left out."""
         made_of = "Made of" if self.indicator and self.indicator.is_share else "Note"
-        said = [("Printed in", self.caption), ("Period", self.figure.period), (made_of, self.figure.note)]
+        said = [
+            ("Printed in", self.caption),
+            ("Printed as", self.named),
+            ("Period", self.figure.period),
+            (made_of, self.figure.note),
+        ]
         if self.indicator:
             said += [
                 ("How this is worked out", self.indicator.definition),
@@ -186,6 +193,7 @@ def behind(
     return Behind(
         figure=figure,
         caption=_printed_in(document, key)[0],
+        named=names_of(document).get(key, ""),
         indicator=INDICATORS.get(key.split(":", maxsplit=1)[0]),
         source=_printed_in(document, key)[1],
         records=records,
@@ -209,6 +217,7 @@ def _behind_casework(
     return Behind(
         figure=figure,
         caption=caption,
+        named=names_of(document).get(figure.key, ""),
         indicator=indicator,
         source=source,
         records=[],

@@ -14,6 +14,9 @@ from vrn_cases.records.models import Record, longest
 _PROGRAMME_OR_NETWORK = Coalesce("programme", 0, output_field=models.BigIntegerField())
 
 
+STUDY = "evaluators"  # the code of the box that says who compares those who had the support with others
+
+
 class Stage(models.TextChoices):
     INPUTS = "inputs", "Inputs"
     ACTIVITIES = "activities", "Activities"

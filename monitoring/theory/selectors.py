@@ -16,10 +16,9 @@ from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.periods.windows import FinancialYear, NotAPeriod, Window
 from monitoring.theory.card import Node
 from monitoring.theory.diagram import Link
-from monitoring.theory.models import Stage, Theory, TheoryNode
+from monitoring.theory.models import STUDY, Stage, Theory, TheoryNode
 from monitoring.theory.values import NOT_REPORTED, Lookup
 
-STUDY = "evaluators"  # the code of the box that says who evaluates
 NO_TARGET, NO_MEASURE = "No target set", "No measure yet"
 MEASURED = (Stage.OUTPUTS, Stage.OUTCOMES, Stage.IMPACT)
 # The drawing names its columns by one thing each.

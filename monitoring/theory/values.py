@@ -16,7 +16,7 @@ from monitoring.indicators.selectors import OfIndicator, choice_of, overview, st
 from monitoring.measures.models import Observation, SuccessMeasure
 from monitoring.measures.selectors import PERCENT, change_in_words, number_in_words, people_in_words
 from monitoring.periods.windows import Place, Window, place
-from monitoring.theory.models import Theory, TheoryNode
+from monitoring.theory.models import STUDY, Theory, TheoryNode
 
 NOT_REPORTED = "Not reported"
 INTERVENTION_SHARE = "intervention_share"
@@ -58,7 +58,11 @@ def indicator_figures(theory: Theory, window: Window, user: Any) -> Lookup:
             return None
         first, *others = found
         also = [f"Also: {_phrase(other)}." for other in others]
-        return Told(_phrase(first), tuple(also + [said for one in found for said in _said_of(one, figures, window)]))
+        said = [sentence for one in found for sentence in _said_of(one, figures, window)]
+        if any(one.indicator.unit == "points" for one in found):
+            study = theory.nodes.filter(code=STUDY).first()
+            said.append(caveat(study.text if study else ""))
+        return Told(_phrase(first), (*also, *said))
 
     return told
 
@@ -77,7 +81,7 @@ def _phrase(figure: OfIndicator) -> str:
     if parts is None or indicator.unit in ("count", "pence"):
         return line.words
     if indicator.is_share:
-        return f"{line.number} {indicator.name.lower()} ({parts['having']:,} of {parts['of']:,})"
+        return f"{line.number} {indicator.name.lower()}"
     return f"{line.number} {'points on average' if indicator.unit == 'points' else indicator.name.lower()}"
 
 
@@ -90,7 +94,7 @@ def _said_of(figure: OfIndicator, figures: Mapping[str, OfIndicator], window: Wi
     completed = figures.get(COMPLETED_BY.get(indicator.code, ""))
     if completed is not None and _is_told(completed):
         said.append(f"How complete: {completed.indicator.name.lower()}, {completed.line.words}.")
-    return [*said, *([caveat()] if indicator.unit == "points" else [])]
+    return said
 
 
 def printed_figures(theory: Theory, window: Window) -> Lookup:

@@ -63,7 +63,7 @@ COSTS = {
     17: "referral_change",
     16: "return_workbook",
     25: "theory",
-    26: "report_moved",
+    28: "report_moved",
     27: "return return_version",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.

@@ -14,7 +14,10 @@ from monitoring.reports.told import observation_key, printed_key, success_key, t
 
 TO_NOTE = "The Board is asked to note the figures and the limits stated with them."
 MOST_LINES = 6  # of one kind, so that the paper keeps to its two sides
-TO_COMPARE = ("RET-01", "RET-02", "RET-12", "RET-07")
+TO_COMPARE = {
+    "from casework": ("REA-01", "REF-01", "ENG-05"),
+    "from partners’ returns": ("RET-01", "RET-02", "RET-12", "RET-07"),
+}
 
 
 def cover(material: Material, known: Mapping[str, str]) -> Section:
@@ -61,7 +64,7 @@ def _changes(material: Material, known: Mapping[str, str]) -> list[Block]:
     ]
     lines += _success_lines(material.success)
     lines += _area_lines(material)
-    lines += _returned_lines(material)
+    lines += _counted_lines(material)
     lines += _reach_lines(material)
     kept = [line for line in lines if all(ref.key in known for ref in line.figures)]
     if not kept:
@@ -100,17 +103,17 @@ def _exactly(window: FigureWindow, start: object, end: object) -> bool:
     return (window.start, window.end) == (start, end)
 
 
-def _returned_lines(material: Material) -> list[Line]:
-    """The network's returned figures of this window and the one before, where both may be shown."""
+def _counted_lines(material: Material) -> list[Line]:
+    """The network's figures of this window and the one before by source, where both may be shown."""
     lines = []
-    for code in TO_COMPARE:
+    for source, code in ((source, code) for source, codes in TO_COMPARE.items() for code in codes):
         now, then = material.key_of(code), material.key_of(code, before=True)
         if now not in material.shown or then not in material.shown:
             continue
         if told_shown(material, now).is_number and told_shown(material, then).is_number:
             name = material.shown[now].exact.indicator.name
             refs = (FigureRef(now, "this period"), FigureRef(then, "the period before"))
-            lines.append(Line(f"{name}, from partners’ returns.", refs))
+            lines.append(Line(f"{name}, {source}.", refs))
     return lines
 
 

@@ -53,9 +53,11 @@ def outcomes(material: Material) -> Section:
 
 def _placed(material: Material) -> list[Placed]:
     """Every programme and measure that somebody should have answered twice, and the network's of each."""
-    found = []
+    found: list[Placed] = []
     for indicator in CHANGES:
-        scopes = [(one.name, one.pk, material.key_of(indicator.code, one.code)) for one in material.programmes]
+        scopes: list[tuple[str, int | None, str]] = [
+            (one.name, one.pk, material.key_of(indicator.code, one.code)) for one in material.programmes
+        ]
         told = [one for one in scopes if _is_due(material.shown[one[2]])]
         if len(told) > 1:
             told.append(("Network", None, material.key_of(indicator.code)))

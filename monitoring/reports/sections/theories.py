@@ -10,7 +10,7 @@ from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.registry import INDICATORS
 from monitoring.reports.blocks import Column, Diagram, Link, Node, Notice, Section
 from monitoring.reports.figures import Figure, State, no_target, not_reported, words
-from monitoring.reports.material import CASEWORK, Material
+from monitoring.reports.material import CASEWORK_CODES, Material
 from monitoring.reports.sections.casework import has_casework
 from monitoring.reports.sections.money import shared_with_interventions
 from monitoring.reports.told import told_change, told_printed, told_shown, told_success, told_value
@@ -25,7 +25,6 @@ COLUMNS = {
     Stage.OUTCOMES: Column.OUTCOME,
     Stage.IMPACT: Column.IMPACT,
 }
-CODES = frozenset(indicator.code for indicator in CASEWORK)
 READING = "Links, and cards marked so on the theory’s own page, are the team’s reading where no source states them."
 
 
@@ -69,7 +68,7 @@ def _left_out(material: Material, node: TheoryNode) -> bool:
 
 
 def _is_of_casework_alone(node: TheoryNode) -> bool:
-    return bool(node.indicator) and all(code in CODES for code in node.indicators) and not node.printed_measure
+    return bool(node.indicator) and all(code in CASEWORK_CODES for code in node.indicators) and not node.printed_measure
 
 
 def _node(material: Material, theory: Theory, node: TheoryNode) -> Node:
@@ -105,7 +104,7 @@ def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | No
 def _indicated(material: Material, code: str, programme: str) -> Figure | None:
     """The figure with its name, its period and how complete its record is; None where nothing is reported."""
     key = material.key_of(code, programme)
-    if key not in material.shown or (code in CODES and not has_casework(material, programme)):
+    if key not in material.shown or (code in CASEWORK_CODES and not has_casework(material, programme)):
         return None
     told = told_shown(material, key)
     if told.state == State.NOT_REPORTED:
@@ -117,7 +116,7 @@ def _indicated(material: Material, code: str, programme: str) -> Figure | None:
         if completed.is_number:
             name = INDICATORS[COMPLETED_BY[code]].name.lower()
             said.append(f"{name}: {in_words(completed)}, {completed.note}")
-    elif code not in CODES:
+    elif code not in CASEWORK_CODES:
         said.append(f"{material.standing.accepted} of {material.standing.asked} returns accepted")
     return replace(told, unit=_unit(INDICATORS[code], told), note="; ".join(part for part in said if part))
 

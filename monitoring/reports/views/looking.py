@@ -114,7 +114,7 @@ def figure(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
-def _paging(request: SignedInRequest, records: RecordsOfCasework | None) -> dict[str, str]:
+def _paging(request: SignedInRequest, records: RecordsOfCasework | None) -> dict[str, Any]:
     """The addresses of the pages of records before and after this one, where there are any."""
     asked = {name: request.GET[name] for name in ("key", "edition") if name in request.GET}
     tokens = {"after": records.next_token, "before": records.previous_token} if records else {"after": "", "before": ""}
