@@ -14,6 +14,8 @@ from interventions.demo import PASSWORD
 from tests.browser import HEIGHT, WIDE
 from vrn_cases.records.references import ALPHABET, RANDOM_LENGTH, check_character
 
+LONGEST_WAIT = 180_000  # milliseconds; a draft of a report is worked out while its page is asked for
+
 
 class Book:
     """Takes pictures of one window: `book.take("name")` of what is in view, narrow or scrolled to something."""
@@ -30,6 +32,7 @@ class Book:
             timezone_id=settings.TIME_ZONE,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(LONGEST_WAIT)
         page = context.new_page()
         page.goto(path)
         if email is not None:

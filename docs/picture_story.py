@@ -16,6 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from docs.filled_in import filled_in
 from docs.picture_book import Book, follow, numbered, press, served
+from docs.picture_casework import caseload, casework_figures, caseworker, programme_lead, referrer
 from interventions.demo import PARTNER
 from interventions.programmes.services import put_source
 from monitoring.budgets.services import put_agreement
@@ -23,6 +24,7 @@ from monitoring.indicators.services import aggregate, refresh_figures
 from monitoring.periods.windows import FinancialYear
 from monitoring.returns.models import Return
 from tests.browser import NARROW, finish_jobs, launch_options
+from vrn_cases.static_files import collect_static_files
 
 NOW = datetime(2024, 4, 24, 10, 0, tzinfo=ZoneInfo(settings.TIME_ZONE))
 A_CHAPTER = timedelta(minutes=10)
@@ -30,6 +32,7 @@ YEAR = FinancialYear(2023)
 BY = "docs.screenshots"
 FUNDER = "Invented Foundation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ATTENDED = "RET-06"
 CHANGED = "Young people attended three of every four sessions that they were offered."
 
 
@@ -39,13 +42,15 @@ def take_pictures(folder: Path) -> None:
         stack.enter_context(mock.patch("vrn_cases.records.models.new_reference", numbered()))
         clock = stack.enter_context(time_machine.travel(NOW))
         taken = Path(stack.enter_context(TemporaryDirectory()))
-        call_command("prepare", verbosity=0, stdout=StringIO())
-        aggregate(by=BY)
+        prepare()
         home = stack.enter_context(served())
         browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options())
         stack.callback(browser.close)
         book = Book(taken, browser, home)
-        chapters = (stranger, partner, analyst, director, board_member, funder, administrator)
+        chapters = (
+            *(stranger, partner, analyst, director, board_member, funder, administrator),
+            *(caseload, referrer, programme_lead, caseworker, casework_figures),
+        )
         for number, chapter in enumerate(chapters, start=1):
             clock.move_to(NOW + number * A_CHAPTER)  # so that a slow machine shows the same times
             chapter(book)
@@ -54,6 +59,14 @@ def take_pictures(folder: Path) -> None:
             old.unlink()
         for new in taken.glob("*.png"):
             shutil.copyfile(new, folder / new.name)
+
+
+def prepare() -> None:
+    """What the service prepares, but for the demonstration's caseload: a small one follows after the report."""
+    for command in ("migrate", "createcachetable", "load_reference", "load_sign_ins", "load_demo_returns"):
+        call_command(command, verbosity=0, stdout=StringIO())
+    collect_static_files()
+    aggregate(by=BY)
 
 
 def stranger(book: Book) -> None:
@@ -130,7 +143,7 @@ def draft(book: Book, page: Page) -> None:
     page.get_by_label("Where does the line stand?").select_option("change")
     page.get_by_label("The line", exact=True).fill(CHANGED)
     figures = page.get_by_label("The figure it speaks of")
-    figures.select_option(figures.locator("option", has_text="Sessions attended").first.get_attribute("value"))
+    figures.select_option(f"{ATTENDED}:network:{YEAR.label}")
     book.take(page, "analyst-cover-line", height=900)
     press(page, "Save the line")
     book.take(page, "analyst-report-draft")
