@@ -32,6 +32,7 @@ from interventions.participants.selectors import (
     known,
 )
 from vrn_cases.access.models import User
+from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.lists import PAGE_SIZE
 
 CASE = re.compile(r'href="/cases/(C[0-9A-Z]{7})/"')
@@ -50,8 +51,8 @@ def measure(setting: Setting) -> Iterator[Result]:
         yield from lists
         most = max(one.queries or 0 for one in lists)
         yield setting.result("j2", "statements of a list", target=at_most("queries", STATEMENTS), queries=most)
-        for case, typed, called in _names():
-            yield _search(setting, reader, case, typed, called)
+        for case, typed, called in _names(user):
+            yield _search(setting, reader, case, typed, called, user)
         yield _alike(setting, reader, user)
 
 
@@ -93,9 +94,9 @@ def _shown(pattern: re.Pattern[str], page: bytes) -> list[str]:
     return list(dict.fromkeys(pattern.findall(page.decode())))
 
 
-def _names() -> Iterator[tuple[str, str, str]]:
+def _names(user: User) -> Iterator[tuple[str, str, str]]:
     """What is asked for, the words, and what those who must be found are called."""
-    people = Participant.objects.filter(programme=programme())
+    people = _readable(user)
     given = Counter(people.values_list("given_name", flat=True))
     whole = Counter(f"{one} {other}" for one, other in people.values_list("given_name", "family_name"))
     common, rare = given.most_common(1)[0][0], min(whole, key=lambda name: (whole[name], -len(name), name))
@@ -106,6 +107,11 @@ def _names() -> Iterator[tuple[str, str, str]]:
     yield "a misspelt name", _misspelt(rare), rare
 
 
+def _readable(user: User) -> QuerySet[Participant]:
+    """The people of the worker's programme but for those whom only a referral tells of that they may not read."""
+    return Participant.objects.for_user(user, to=Permission.CASE_VIEW).filter(programme=programme(), merged_into=None)
+
+
 def _misspelt(name: str) -> str:
     """The name with another vowel in its last word, as somebody writes it who only heard it."""
     given, family = name.rsplit(" ", 1)
@@ -113,18 +119,21 @@ def _misspelt(name: str) -> str:
     return f"{given} {family[:place]}{VOWELS[family[place]]}{family[place + 1 :]}"
 
 
-def _search(setting: Setting, reader: Reader, case: str, typed: str, called: str) -> Result:
-    address = reader.client.post(reverse("people"), {"q": typed})["Location"]
+def _search(setting: Setting, reader: Reader, case: str, typed: str, called: str, user: User) -> Result:
+    sent = {"list": reverse("people"), "secret-filter": "q", "sent": "yes", "q": typed}
+    address = reader.client.post(reverse("list_words"), sent)["Location"]
     found = set(_shown(PERSON, reader.get(address)))
-    _is_what_comparing_finds(asked_for(typed).words, words_of(called), found)
+    _is_what_comparing_finds(asked_for(typed).words, words_of(called), found, _readable(user))
     words = f"name search, {case} ({len(found)} found)"
     return _page(setting, reader, words, seconds_of=lambda: reader.get(address), most=OF_SEARCH[setting.database])
 
 
-def _is_what_comparing_finds(typed: Sequence[str], called: Sequence[str], found: set[str]) -> None:
+def _is_what_comparing_finds(
+    typed: Sequence[str], called: Sequence[str], found: set[str], people: QuerySet[Participant]
+) -> None:
     """Everybody found is like enough; everybody who has each word of a name by its beginning is found, if they fit."""
     begin, like = set(), set()
-    for one in Participant.objects.filter(programme=programme(), merged_into=None).iterator(chunk_size=2_000):
+    for one in people.iterator(chunk_size=2_000):
         theirs = known(one)
         whole = (folded(name).replace(" ", "") for name in (one.given_name, one.family_name))
         have = (*theirs.words, *theirs.also, *whole)
@@ -141,12 +150,12 @@ def _is_what_comparing_finds(typed: Sequence[str], called: Sequence[str], found:
 
 def _alike(setting: Setting, reader: Reader, user: User) -> Result:
     """Somebody who is known already is entered once more, with a letter less in the name."""
-    one = Participant.objects.filter(programme=programme(), birth_precision="day").order_by("id")[PAGE_SIZE]
+    one = _readable(user).filter(birth_precision="day").order_by("id")[PAGE_SIZE]
     told = {"given_name": one.given_name[:-1], "family_name": one.family_name, "born": one.date_of_birth}
     asked = known(
         Participant(given_name=told["given_name"], family_name=one.family_name, date_of_birth=one.date_of_birth)
     )
-    everybody = Participant.objects.filter(programme=programme(), merged_into=None).iterator(chunk_size=2_000)
+    everybody = _readable(user).iterator(chunk_size=2_000)
     scores = sorted(
         (score for other in everybody if (score := likeness(asked, known(other))) >= LIKE_ENOUGH), reverse=True
     )
