@@ -1,8 +1,8 @@
 """Takes the pictures of README and docs/users/: `python -m docs.screenshots`. Needs the system's Chromium.
 
 The product runs here on a data folder that is thrown away, with its clock set to one day of 2024, on the published
-record and an invented year of returns, so that a second run makes the same pictures. Every page says that it is a
-demonstration.
+record, an invented year of returns and, after the report, a small invented caseload, so that a second run makes the
+same pictures. Every page says that it is a demonstration.
 """
 
 import atexit
