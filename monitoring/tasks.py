@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interventions.demo_casework import load_casework
+from interventions.outcomes.services import follow_every_case
 from monitoring.indicators import deciding
 from monitoring.indicators import services as indicators
 from monitoring.indicators.store import let_others_write
@@ -38,6 +39,7 @@ def load_demo(run: Run) -> None:
         let_others_write()
 
     people = load_casework(timezone.localdate(), step=step, share=run.subject["share"])
+    follow_every_case(step=run.step)
     run.progress(f"{people:,} invented people.", done=people, total=people)
 
 

@@ -127,7 +127,7 @@ def test_writing_about_somebody_tells_no_name(
     with_name = {"file": SimpleUploadedFile(f"{NAME}.xlsx", workbook)}
     post(client, reverse("return_upload_form", args=[asked.reference]), **with_name)
     post(client, reverse("work_out_again"))
-    for job in Job.objects.order_by("pk"):
+    while job := Job.objects.filter(state="queued").order_by("pk").first():  # a job may ask for the next
         run_job(job.pk)
     assert Job.objects.exclude(state="done").count() == 0
     assert json.loads(AuditEvent.objects.filter(action="user_changed").latest("id").detail)["fields"].keys() == {"name"}

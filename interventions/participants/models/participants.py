@@ -124,6 +124,7 @@ class Participant(Record):
             "person",
         }
     )
+    opened_with = ("programme", "sex", "ethnicity", "care_status", "education_status", "area", "merged_into")
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = None
     scope_facts: ClassVar[str] = ""

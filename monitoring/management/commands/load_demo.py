@@ -10,6 +10,7 @@ from django.utils import timezone
 from interventions.demo_casework import first_day, load_casework
 from interventions.demo_scale import enlarge_casework
 from interventions.demo_story import BY
+from interventions.outcomes.services import follow_every_case
 from interventions.participants.models import Participant
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.store import plain_step
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         people = first * options["scale"]
         if people > first:
             enlarge_casework(today, people=people, first=first, since=first_day(today), step=plain_step)
+        follow_every_case()
         rollup = aggregate(by=BY)
         if verbosity:
             self.stdout.write(f"{people:,} invented people; {rollup.cell_rows:,} rows of figures.")
