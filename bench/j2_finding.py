@@ -38,7 +38,7 @@ from vrn_cases.pages.lists import PAGE_SIZE
 CASE = re.compile(r'href="/cases/(C[0-9A-Z]{7})/"')
 PERSON = re.compile(r'href="/young-people/(A[0-9A-Z]{7})/"')
 ABSENT = "Qwyzzix Vuvuzzorp"
-VOWELS = {"a": "e", "e": "a", "i": "e", "o": "u", "u": "o"}
+VOWELS = {"a": "o", "e": "i", "i": "e", "o": "a", "u": "o"}  # that leave the consonant before them as it sounds
 STATEMENTS = 6
 OF_LIST, OF_SEARCH, OF_ALIKE = 2.2, {"postgresql": 4.0, "sqlite": 5.0}, 2.0
 
