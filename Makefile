@@ -15,7 +15,7 @@ PRODUCTION = VRN_MODE=production SECRET_KEY="$$($(call MADE_UP,48))" VRN_AUDIT_K
 	DATABASE_URL=postgres://vrn@127.0.0.1/vrn DEBUG=off VRN_DEMONSTRATION=off
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs assets requirements format clean environment development chromium
+.PHONY: help run test check migrations bench docs assets requirements format clean environment development chromium
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
@@ -33,11 +33,17 @@ check: development ## code, templates, types, migrations, production settings an
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	@$(BIN)/mypy
-	@$(MANAGE) makemigrations --check --dry-run
-	@$(MANAGE) lintmigrations --settings=tests.linting_settings --no-cache --quiet ok ignore \
-		--include-apps vrn_cases interventions monitoring --ignore-initial-migrations
+	@$(MAKE) --no-print-directory migrations
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(BIN)/python -m docs.build --check
+
+# SQLite makes an altered table anew, with its old NOT NULL columns, which the linter takes for added ones: that one
+# question is put on PostgreSQL alone, where `.ci/run` asks it.
+migrations: development ## that migrations are complete and safe to run under load; on PostgreSQL with DATABASE_URL
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) lintmigrations --settings=tests.linting_settings --no-cache --quiet ok ignore \
+		--include-apps vrn_cases interventions monitoring --ignore-initial-migrations \
+		$(if $(DATABASE_URL),,--exclude-migration-tests NOT_NULL)
 
 bench: development ## JOBS=j4,j8 SIZE=S|M|L DB=sqlite|postgres; without them all jobs, S and M, both databases
 	@JOBS="$(JOBS)" SIZE="$(SIZE)" DB="$(DB)" $(BIN)/python -m bench
