@@ -40,7 +40,7 @@ def measure(setting: Setting) -> Iterator[Result]:
             with counted_queries() as queries:
                 reader.get(address)
             told = {"rounds": setting.size.requests}
-            seconds, floor = in_turns(lambda: reader.get(address), lambda: reader.get(FLOOR), **told)  # noqa: B023
+            seconds, floor = in_turns(lambda: reader.get(address), lambda: reader.get(FLOOR), **told)  # noqa: B023  called before the next
             yield setting.result(
                 "j3",
                 f"page of a case with {_events_of(case, user)} events, the {words}",
