@@ -19,6 +19,7 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.day_filter import day_filter
 from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.records.references import is_reference
 from vrn_cases.templatetags.gov_display import as_short_day
 
 MINE, NOBODYS = "mine", "nobody"
@@ -63,7 +64,7 @@ class CaseFilter(OpenedFilter):
         super().__init__(*args, **kwargs)
         choices = [(MINE, "My cases"), (NOBODYS, "Nobody yet")]
         wanted = (self.data or {}).get("worker", "")
-        if wanted and wanted not in (MINE, NOBODYS):  # one colleague, from the link in the list
+        if is_reference(wanted, User.reference_kind):  # one colleague, from the link in the list
             colleagues = User.objects.filter(reference=wanted, pk__in=cases_of(self.request.user).values("worker"))
             choices += [(one.reference, one.name) for one in colleagues]
         self.filters["worker"].extra["choices"] = choices

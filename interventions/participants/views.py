@@ -1,6 +1,6 @@
 """Finding a young person, and the page of what one programme knows of them."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,6 +33,7 @@ from vrn_cases.forms.selectors import draft_of
 from vrn_cases.forms.services import submitted
 from vrn_cases.pages.kept_words import TOKEN, kept_words
 from vrn_cases.pages.services import page
+from vrn_cases.records.references import is_reference
 
 VIEW, WORK = Permission.CASE_VIEW, Permission.CASE_WORK
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,9 +43,10 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 @requires(VIEW)
 def search(request: SignedInRequest) -> HttpResponse:
     """What was typed is kept in the session, and never a part of an address, a log line or an event."""
-    if TOKEN not in request.GET and "sent" not in request.GET:
+    words = kept_words(request.session, request.GET.get(TOKEN, ""))
+    if not words and "sent" not in request.GET:  # nothing was asked yet, or it was forgotten since
         return page(request, "participants/search.html", form=SearchForm())
-    form = SearchForm(kept_words(request.session, request.GET.get(TOKEN, "")))
+    form = SearchForm(words)
     asked = asked_for(form.data.get("q", ""))
     if asked.problem:
         form.add_error("q", asked.problem)
@@ -149,5 +151,7 @@ def end_contact(request: SignedInRequest, reference: str, contact: str) -> HttpR
 
 def _contact(request: SignedInRequest, reference: str, contact: str) -> tuple[Participant, ContactPoint]:
     shown = open_record(request, Participant, reference, to=WORK, see=VIEW)
+    if not is_reference(contact, ContactPoint.reference_kind):
+        raise Http404
     points = ContactPoint.objects.for_user(request.user, to=WORK)
     return shown, get_object_or_404(points, participant=shown, reference=contact)

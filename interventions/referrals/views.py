@@ -84,7 +84,7 @@ def refer(request: SignedInRequest) -> HttpResponse:
     """Refer somebody: first to which programme, where there are several; then seven answers."""
     programmes = programmes_to_refer_to(request.user)
     wanted = request.POST.get("programme") or request.GET.get("to", "")
-    found = list(programmes.filter(reference=wanted) if wanted else programmes)
+    found = [one for one in programmes if wanted in ("", one.reference)]
     if len(found) != 1:
         return page(request, "referrals/programmes.html", programmes=found or programmes)
     return _refer_to(request, found[0], programmes)

@@ -36,7 +36,23 @@ HOSTILE = (
 SENT_ELSEWHERE = {"people"}
 ODD_FOR_A_FILTER = ("\0", "x", "9" * 400, "²", "0001-01-01", "9999-12-31", "31/12/9999", SCRIPT)
 # What addresses that are no lists read from their query, and a name that nobody reads.
-PARAMETERS = ["after", "before", "sort", "format", "edition", "key", "year", "period", "programme", "scope", "page"]
+PARAMETERS = [
+    "after",
+    "before",
+    "sort",
+    "format",
+    "edition",
+    "key",
+    "year",
+    "period",
+    "programme",
+    "scope",
+    "page",
+    "to",
+    "from",
+    "kind",
+    "words",
+]
 
 
 @pytest.fixture
