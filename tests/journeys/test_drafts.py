@@ -99,12 +99,22 @@ def test_a_lost_connection_is_said_aloud_until_it_is_back(
     assert "Two." in (Draft.objects.get().body or "")
 
 
+def until_kept(page: Page, words: str) -> None:
+    """The message that a page sends as it is left arrives while the next one is already asked for."""
+    for _ in range(200):
+        if any(words in (draft.body or "") for draft in Draft.objects.all()):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"no draft holds {words!r}")
+
+
 def test_what_was_typed_last_is_kept_when_the_page_is_left(
     visit: Callable[..., Page], editor: User, programme: Programme
 ) -> None:
     page = visit(editor, change(programme))
     type_into(page, " Typed and left at once.")
     page.goto("/help/")
+    until_kept(page, "Typed and left at once.")
     page.goto(change(programme))
     expect(page.get_by_label(WHAT)).to_have_value("As it stood. Typed and left at once.")
     page.get_by_role("button", name="Start again").click()
