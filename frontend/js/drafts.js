@@ -1,4 +1,5 @@
 import { announceFrom } from './announce.js'
+import { token as csrfToken } from './requests.js'
 
 const PAUSE_MS = 2000
 const RETRY_MS = 5000
@@ -42,7 +43,7 @@ class Draft {
     this.told.className = 'vrn-draft'
     this.told.hidden = true
     const buttons = form.querySelectorAll('.govuk-button-group')
-    if (buttons.length) buttons[buttons.length - 1].before(this.told)
+    if (buttons.length) buttons[buttons.length - 1].after(this.told)
     else form.append(this.told)
 
     form.addEventListener('input', () => this.later())
@@ -95,7 +96,7 @@ class Draft {
     if (!this.failing && this.seen !== this.kept) this.later()
   }
 
-  async send (typed, leaving) {
+  async send (typed, leaving, renewed = false) {
     const page = this.form.querySelector('input[name$="submission_key"]')?.value ?? null
     const told = { token: this.token.value, page, after: this.changedAfter, typed: JSON.parse(typed) }
     const body = JSON.stringify(told)
@@ -107,7 +108,21 @@ class Draft {
       redirect: 'error',
       keepalive: leaving && new Blob([body]).size < MOST_WHILE_LEAVING
     })
+    if (answer.status === 401 && !renewed && await this.renew()) return this.send(typed, leaving, true)
     return { status: answer.status, ...(answer.ok || answer.status === 409 ? await answer.json() : {}) }
+  }
+
+  /** A page that has been open for longer than its token is good gets another from its owner's own session. */
+  async renew () {
+    const answer = await fetch(this.token.dataset.draftRenew, {
+      method: 'POST',
+      body: new URLSearchParams({ token: this.token.value }),
+      headers: { 'X-CSRFToken': csrfToken(), 'X-Polling': 'draft' },
+      credentials: 'same-origin',
+      redirect: 'manual'
+    })
+    if (answer.ok) this.token.value = (await answer.json()).token
+    return answer.ok
   }
 
   answered ({ status, at, after }, typed) {

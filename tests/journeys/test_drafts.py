@@ -1,6 +1,8 @@
 """What is typed is kept: when the session lapses, when the connection is lost, and without script."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -12,6 +14,7 @@ from tests.factories import ProgrammeFactory
 from tests.factories.access import PASSWORD
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
+from vrn_cases.forms.drafts import place_in
 from vrn_cases.forms.models import Draft
 
 WHAT = "What it does"
@@ -37,6 +40,43 @@ def type_into(page: Page, words: str) -> None:
     box = page.get_by_label(WHAT)
     box.press("Control+End")
     box.press_sequentially(words)
+
+
+def test_a_form_left_open_for_longer_than_its_token_is_good_goes_on_keeping(
+    visit: Callable[..., Page], editor: User, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vrn_cases.forms.views.place_in", partial(place_in, lifetime=timedelta(seconds=-1)))
+    page = visit(editor, change(programme))
+    type_into(page, BEFORE)
+    with page.expect_response("**/begun/renew/") as renewed:
+        page.get_by_label(WHAT).blur()
+    assert renewed.value.status == 200
+    expect(page.get_by_text("Not saved yet. Keep this page open")).to_be_visible()  # every token is past its time here
+    monkeypatch.undo()
+    with page.expect_response("**/begun/keep/") as kept:
+        type_into(page, AFTER)
+        page.get_by_label(WHAT).blur()
+    assert kept.value.status == 200
+    assert page.locator("[data-draft]").input_value() == renewed.value.json()["token"]
+    expect(page.get_by_text("Saved ", exact=False).first).to_be_visible()
+
+
+def test_a_button_pressed_while_what_was_typed_is_being_kept_stays_under_the_pointer(
+    visit: Callable[..., Page], editor: User, programme: Programme
+) -> None:
+    page = visit(editor, change(programme))
+    type_into(page, BEFORE)
+    save = page.get_by_role("button", name="Save the description")
+    save.scroll_into_view_if_needed()
+    place = save.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + 5)
+    page.mouse.down()
+    expect(page.get_by_text("Saved ", exact=False).first).to_be_visible()
+    page.mouse.up()
+    page.wait_for_url(f"**{programme.get_absolute_url()}")
+    programme.refresh_from_db()
+    assert BEFORE in programme.what
 
 
 def test_what_is_typed_outlives_the_session(visit: Callable[..., Page], editor: User, programme: Programme) -> None:
@@ -140,6 +180,23 @@ def test_save_and_come_back_without_script(visit: Callable[..., Page], editor: U
     page.goto(change(programme))
     expect(page.get_by_label("Setting")).to_have_value("Half a sen")
     expect(page.get_by_label(WHAT)).to_have_value("")
+    programme.refresh_from_db()
+    assert programme.what == "As it stood."
+
+
+def test_what_is_sent_without_script_when_the_session_has_ended_is_kept(
+    visit: Callable[..., Page], editor: User, programme: Programme
+) -> None:
+    page = visit(editor, change(programme), java_script_enabled=False)
+    page.get_by_label(WHAT).fill(BEFORE)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save the description").click()
+    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    page.get_by_label("Email address").fill(editor.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{change(programme)}")
+    expect(page.get_by_label(WHAT)).to_have_value(BEFORE)
     programme.refresh_from_db()
     assert programme.what == "As it stood."
 
