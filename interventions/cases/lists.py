@@ -1,12 +1,12 @@
 """The list of cases for those who work on them, and the one without names for the central team."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from interventions.cases.models import Case, CaseStatus, Ending
@@ -17,12 +17,17 @@ from interventions.programmes.selectors import entries_in_force
 from interventions.referrals.selectors import programmes_seen
 from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
+from vrn_cases.pages.columns import Column, name_column
 from vrn_cases.pages.day_filter import day_filter
-from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.pages.lists import ListPage
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.references import is_reference
 from vrn_cases.templatetags.gov_display import as_short_day
 
 MINE, NOBODYS = "mine", "nobody"
+STATUSES = dict(CaseStatus.choices)
+WEEK = timedelta(days=7)
+DUE = [("late", "Its day has passed"), ("week", "Within a week, or passed")]
 
 
 class OpenedFilter(django_filters.FilterSet):
@@ -56,9 +61,7 @@ class CaseFilter(OpenedFilter):
     verb = Permission.CASE_VIEW
 
     worker = django_filters.ChoiceFilter(label="Lead worker", empty_label="Anybody", method="by_worker")
-    due = django_filters.ChoiceFilter(
-        label="Next due", choices=[("late", "Its day has passed")], empty_label="Any", method="by_due"
-    )
+    due = django_filters.ChoiceFilter(label="Next due", choices=DUE, empty_label="Any", method="by_due")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,12 +78,15 @@ class CaseFilter(OpenedFilter):
         return rows.filter(worker=None) if value == NOBODYS else rows.filter(worker__reference=value)
 
     def by_due(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return rows.filter(closed_on=None, next_due_on__lt=timezone.localdate())
+        today = timezone.localdate()
+        if value == "week":  # a closed case may still want its last measure
+            return rows.filter(next_due_on__lte=today + WEEK)
+        return rows.filter(closed_on=None, next_due_on__lt=today)
 
 
 def led_by(case: Case) -> str:
     """The same list, of the cases of this one's lead worker alone."""
-    return f"{reverse('cases')}?worker={case.worker.reference}" if case.worker else ""
+    return f"{address_of('cases')}?worker={case.worker.reference}" if case.worker else ""
 
 
 COLUMNS = (
@@ -92,7 +98,7 @@ COLUMNS = (
     Column("worker", "Lead worker", lambda row: row.worker.name if row.worker else "", url=led_by,
            order=("worker__name", "id"),
            width=28),
-    Column("status", "Status", lambda row: row.get_status_display(), order=("status", "-opened_on", "-id"),
+    Column("status", "Status", lambda row: STATUSES[row.status], order=("status", "-opened_on", "-id"),
            tag=lambda row: COLOURS[row.status]),
     Column("opened_on", "Opened", lambda row: row.opened_on, words=lambda row: as_short_day(row.opened_on),
            order=("opened_on", "id"), width=20),
@@ -129,7 +135,7 @@ class CodedFilter(OpenedFilter):
 
 
 def coded_url(case: Case) -> str:
-    return reverse("case_coded", args=[case.reference])
+    return address_of("case_coded", case.reference)
 
 
 class CodedList(ListPage):
@@ -157,7 +163,7 @@ class CodedList(ListPage):
             Column(
                 "status",
                 "Status",
-                lambda row: row.get_status_display(),
+                lambda row: STATUSES[row.status],
                 order=("status", "-opened_on", "-id"),
                 tag=lambda row: COLOURS[row.status],
             ),
@@ -169,7 +175,7 @@ class CodedList(ListPage):
         """How it ended as well."""
         return (
             *self.columns,
-            Column("close_reason", "Why", lambda row: row.close_reason.label if row.close_reason else "", width=32),
+            Column("close_reason", "Why", lambda row: row.close_reason.label if row.close_reason else "", width=40),
             Column("ending", "How it ended", lambda row: row.get_ending_display(), width=36),
         )
 

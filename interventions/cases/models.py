@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from interventions.participants.models import AreaKnown, area_told
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.encryption import EncryptedText
 from vrn_cases.records.models import Record, longest
 from vrn_cases.records.quarters import QuarterOf
@@ -120,7 +120,7 @@ class Case(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("case", args=[self.reference])
+        return address_of("case", self.reference)
 
 
 class SpellKind(models.TextChoices):

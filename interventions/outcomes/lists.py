@@ -11,13 +11,14 @@ from django.utils import timezone
 from interventions.cases.selectors import age_band
 from interventions.outcomes.instruments.registry import INSTRUMENTS
 from interventions.outcomes.models import Assessment, MeasurePoint
-from interventions.outcomes.shown import main_score, title_of
+from interventions.outcomes.shown import main_score, main_score_as_number, title_of
 from interventions.programmes.models import ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
 from interventions.referrals.selectors import programmes_seen
 from vrn_cases.access.permissions import Permission
+from vrn_cases.pages.columns import Column, name_column
 from vrn_cases.pages.day_filter import day_filter
-from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_short_day
 
 
@@ -59,7 +60,7 @@ DAY = Column(
     "taken_on", "Day", lambda row: row.taken_on, words=lambda row: as_short_day(row.taken_on), order=("taken_on", "id")
 )
 MEASURE = Column("instrument", "Measure", lambda row: title_of(INSTRUMENTS[row.instrument], row.point), width=28)
-SCORE = Column("score", "Score", main_score, width=40)
+SCORE = Column("score", "Score", main_score_as_number, words=main_score, width=40)
 
 
 class AssessmentList(ListPage):

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record
 from vrn_cases.records.quarters import QuarterOf
 
@@ -115,7 +115,7 @@ class Assessment(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("assessment", args=[self.reference])
+        return address_of("assessment", self.reference)
 
 
 class ItemAnswer(models.Model):

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from interventions.programmes.models import DeliveryModel, PreventionLevel, Programme, StatedAs
 from vrn_cases.access.permissions import Permission
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 
 COLOURS = {StatedAs.PLANNED: "yellow", StatedAs.PARTNER: "blue"}  # what is delivered needs no mark
 GOING_ON = [choice for choice in StatedAs.choices if choice[0] != StatedAs.PLANNED]
@@ -38,11 +39,11 @@ def level_in_words(programme: Programme) -> str:
 
 COLUMNS = (
     Column("name", "Programme", lambda row: row.name, url=lambda row: row.get_absolute_url(),
-           order=("name", "id"), width=40),
+           order=("name", "id"), width=60),
     Column("reference", "Reference", lambda row: row.reference, width=12),
     Column("delivery_model", "Delivery model", lambda row: row.get_delivery_model_display(),
            order=("delivery_model", "name", "id")),
-    Column("delivered_by", "Delivered by", lambda row: row.delivered_by, order=("delivered_by", "id"), width=40),
+    Column("delivered_by", "Delivered by", lambda row: row.delivered_by, order=("delivered_by", "id"), width=84),
     Column("prevention_level", "Prevention level", level_in_words, order=("prevention_level", "name", "id"), width=24),
     Column(
         "stated_as", "Stated as", lambda row: row.get_stated_as_display(), order=("stated_as", "name", "id"),

@@ -16,8 +16,9 @@ from interventions.referrals.models import Referral, ReferralStatus
 from interventions.referrals.selectors import fate, programmes_seen, referrals_of
 from interventions.referrals.shown import COLOURS
 from vrn_cases.access.permissions import Permission
+from vrn_cases.pages.columns import Column, name_column
 from vrn_cases.pages.day_filter import day_filter
-from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_day, as_short_day
 
 

@@ -5,11 +5,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from interventions.participants.models import AreaKnown, area_told
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.encryption import EncryptedText
 from vrn_cases.records.models import Record, longest
 from vrn_cases.records.quarters import QuarterOf
@@ -68,6 +68,7 @@ class Referral(Record):
     reference_kind = "D"
     touches = "referral"
     personal = frozenset({"referrer_name", "referrer_contact", "reason", "decline_note", "withdraw_note", "area"})
+    opened_with = ("participant",)
     scope_programme: ClassVar[str | None] = "programme_id"
     scope_organisation: ClassVar[str | None] = "referring_organisation_id"
     scope_facts: ClassVar[str] = ""
@@ -167,4 +168,4 @@ class Referral(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("referral", args=[self.reference])
+        return address_of("referral", self.reference)

@@ -13,8 +13,9 @@ from interventions.sessions.rules import lacks_attendance
 from interventions.sessions.selectors import coming, listed_sessions, without_attendance
 from vrn_cases.access.permissions import Permission
 from vrn_cases.forms.time_field import in_words
+from vrn_cases.pages.columns import Column, name_column
 from vrn_cases.pages.day_filter import day_filter
-from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_day, as_short_day
 
 STATES = [("without", "Past, without attendance"), ("coming", "Today and to come")] + [
@@ -102,7 +103,7 @@ class SessionList(ListPage):
         Column(
             "case", "Case", lambda row: row.case.reference, url=lambda row: row.case.get_absolute_url(), width=12
         ),
-        Column("kind", "Kind", lambda row: row.kind.label, width=24),
+        Column("kind", "Kind", lambda row: row.kind.label, width=30),
         Column("mode", "How", how_in_words),
         Column("attendance", "Attendance", attendance_in_words, tag=colour_of, width=28),
         Column("minutes", "Minutes", lambda row: row.minutes, numeric=True, width=10),

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 from vrn_cases.records.quarters import QuarterOf
 
@@ -56,7 +56,7 @@ class GroupSession(Record):
         indexes = [models.Index(fields=["programme", "-held_on", "-id"], name="group_session_programme")]
 
     def get_absolute_url(self) -> str:
-        return reverse("group_session", args=[self.reference])
+        return address_of("group_session", self.reference)
 
 
 class Session(Record):
@@ -123,4 +123,4 @@ class Session(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("session", args=[self.reference])
+        return address_of("session", self.reference)

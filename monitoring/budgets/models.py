@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 
@@ -35,7 +35,7 @@ class GrantAgreement(Record):
         return f"{self.funder} grant {self.year}"
 
     def get_absolute_url(self) -> str:
-        return reverse("budget", args=[self.reference])
+        return address_of("budget", self.reference)
 
 
 class BudgetLine(Record):

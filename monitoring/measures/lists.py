@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from monitoring.measures.models import Authority, Series
 from monitoring.measures.selectors import every_series
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 
 
 class SeriesFilter(django_filters.FilterSet):
@@ -27,7 +28,7 @@ class SeriesList(ListPage):
     empty_text = "No outside figures are recorded."
     columns = (
         Column("name", "Series", lambda row: row.name, url=lambda row: row.get_absolute_url(),
-               order=("name", "id"), width=60),
+               order=("name", "id"), width=84),
         Column("reference", "Reference", lambda row: row.reference, width=12),
         Column("authority", "From", lambda row: row.get_authority_display(), order=("authority", "name", "id")),
         Column("unit", "Unit", lambda row: row.unit),

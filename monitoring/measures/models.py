@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 NOT_STATED = date(1, 1, 1)  # what a missing start counts as where rows must differ: SQLite takes no two nulls for equal
@@ -70,7 +70,7 @@ class Series(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("series", args=[self.reference])
+        return address_of("series", self.reference)
 
 
 class Observation(Record):

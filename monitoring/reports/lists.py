@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from monitoring.reports.models import Report, ReportStatus
 from monitoring.reports.selectors import reports_seen_by
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_day
 
 COLOURS = {

@@ -5,10 +5,10 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 
@@ -100,7 +100,7 @@ class Report(Record):
         return f"{self.reference}, {self.label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("report", args=[self.reference])
+        return address_of("report", self.reference)
 
 
 class CoverPart(models.TextChoices):

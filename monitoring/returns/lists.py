@@ -10,7 +10,8 @@ from interventions.programmes.models import Organisation, Programme
 from monitoring.returns.models import GrantReturn, Return
 from monitoring.returns.selectors import STANDING, listed_returns, overdue
 from vrn_cases.access.permissions import Permission
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_day
 
 COLOURS = {
@@ -95,7 +96,7 @@ class ReturnList(ListPage):
     columns = (
         Column("reference", "Return", lambda of: of.reference, url=lambda of: of.get_absolute_url(), width=12),
         Column(
-            "programme", "Programme", lambda of: of.programme.name, order=("programme__name", "-end", "id"), width=40
+            "programme", "Programme", lambda of: of.programme.name, order=("programme__name", "-end", "id"), width=60
         ),
         Column("organisation", "From", source_of, width=36),
         Column("period", "Period", lambda of: of.label, order=("end", "id"), width=32),

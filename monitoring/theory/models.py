@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 # The network's own theory has no programme; no two of these may count as different.
@@ -49,7 +49,7 @@ class Theory(Record):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("theory", args=[self.reference])
+        return address_of("theory", self.reference)
 
 
 class TheoryNode(models.Model):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -35,12 +36,16 @@ class Grants:
 
     held: tuple[Grant, ...]
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.held)
 
+    @cached_property
+    def verbs(self) -> frozenset[Permission]:
+        return frozenset().union(*(grant.verbs for grant in self.held))
+
     def holds(self, verb: Permission) -> bool:
-        return any(verb in grant.verbs for grant in self.held)
+        return verb in self.verbs
 
     def for_verb(self, verb: Permission) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.held if verb in grant.verbs)
@@ -70,4 +75,10 @@ def grants_on(user: Any) -> Grants:
         .order_by("id")
         .values_list("role", "agency_kind", "programme_id", "organisation_id")
     )
+    return _grants(tuple(rows))
+
+
+@lru_cache(maxsize=1_000)
+def _grants(rows: tuple[tuple[str, str, int | None, int | None], ...]) -> Grants:
+    """The same memberships are the same grants, with what was worked out from them."""
     return Grants(tuple(Grant(Role(role), AgencyKind(kind), p, o) for role, kind, p, o in rows))

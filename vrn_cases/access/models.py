@@ -1,19 +1,20 @@
 """Users and what they may do where. A membership is dated, so that who could see what on a day stays known."""
 
 from datetime import date
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 
 from vrn_cases.access.grants import Grants, grants_on, in_force
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import ROLES, AgencyKind, Role
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 
@@ -80,12 +81,8 @@ class User(AbstractBaseUser, Record):
     def __str__(self) -> str:
         return self.name
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._grants: Grants | None = None
-
     def get_absolute_url(self) -> str:
-        return reverse("user", args=[self.reference])
+        return address_of("user", self.reference)
 
     @property
     def state(self) -> UserState:
@@ -93,12 +90,10 @@ class User(AbstractBaseUser, Record):
             return UserState.CLOSED
         return UserState.ACTIVE if self.last_login else UserState.INVITED
 
-    @property
+    @cached_property
     def grants(self) -> Grants:
         """What this user may do where, read once for the life of this object (one request)."""
-        if self._grants is None:
-            self._grants = grants_on(self)
-        return self._grants
+        return grants_on(self)
 
     def holds(self, verb: Permission) -> bool:
         """True when the verb is held somewhere."""

@@ -5,6 +5,7 @@ sharing agreement confirms them.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db.models import Q, TextChoices
 
@@ -57,14 +58,25 @@ def readable_condition(grants: Iterable[Grant], *, source: str = "source", sensi
 
     Each grant is judged with its own agency and role: two memberships together let nobody read what neither does.
     """
-    held = tuple(grants)
+    held = frozenset((one.agency_kind, one.role) for one in grants)
     allowed = Q(pk__in=[])
+    for levels, authorities in _readable(held):
+        allowed |= Q(**{f"{source}__in": authorities, f"{sensitivity}__in": levels})
+    return allowed
+
+
+@cache
+def _readable(
+    held: frozenset[tuple[AgencyKind, Role]],
+) -> list[tuple[tuple[Sensitivity, ...], list[SourceAuthority]]]:
+    """Which sources may be read at the same levels of sensitivity."""
+    found: dict[tuple[Sensitivity, ...], list[SourceAuthority]] = {}
     for authority in S:
-        levels = [
+        levels = tuple(
             level
             for level in N
-            if any(readable_by(one.agency_kind, authority, level, roles=frozenset({one.role})) for one in held)
-        ]
+            if any(readable_by(kind, authority, level, roles=frozenset({role})) for kind, role in held)
+        )
         if levels:
-            allowed |= Q(**{source: authority, f"{sensitivity}__in": levels})
-    return allowed
+            found.setdefault(levels, []).append(authority)
+    return list(found.items())

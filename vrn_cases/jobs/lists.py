@@ -6,7 +6,8 @@ from django.utils import timezone
 from vrn_cases.celery import JOB_KINDS
 from vrn_cases.jobs.models import Job, JobState
 from vrn_cases.jobs.selectors import jobs_seen_by, kind_in_words
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.templatetags.gov_display import as_moment
 
 TAGS = {JobState.QUEUED: "grey", JobState.RUNNING: "blue", JobState.DONE: "green", JobState.FAILED: "red"}

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 
@@ -69,7 +69,7 @@ class Job(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("job", args=[self.reference])
+        return address_of("job", self.reference)
 
     @property
     def finished(self) -> bool:

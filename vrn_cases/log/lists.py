@@ -14,8 +14,9 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.audit.selectors import about_reference
 from vrn_cases.log.selectors import fields_changed, kind_in_words, more_about, names_of_actors
+from vrn_cases.pages.columns import Column
 from vrn_cases.pages.keyset import Page
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.lists import ListPage
 
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y"]
 WRONG_DAY = {"invalid": "Enter the day as in 5/11/2026."}

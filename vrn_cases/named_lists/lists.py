@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.named_lists.models import NamedList
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 
 
 class NamedListFilter(django_filters.FilterSet):

@@ -1,7 +1,7 @@
 """The one list page: filter, sort, keyset pages, capped count, and an Excel file of the same columns."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,61 +14,24 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryD
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_encode
+from django.utils.safestring import SafeString
 
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
+from vrn_cases.pages.cells import rows_drawn
+from vrn_cases.pages.columns import Column
 from vrn_cases.pages.filters_in_force import Chip, chips_of, without
 from vrn_cases.pages.kept_words import TOKEN, kept_words, without_words
 from vrn_cases.pages.keyset import Page, page_of
 from vrn_cases.pages.list_exports import CARRIED_LIST, InBackground, WithNames, export_rows, is_long
-from vrn_cases.pages.selectors import shown_name
 from vrn_cases.pages.services import page
 from vrn_cases.records.encryption import encrypt
 
 PAGE_SIZE = 25
 COUNT_CAP = 1_000
 MOVED = ("after", "before", "format")  # parameters of one page, which a link to another does not carry
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a list and of its Excel file. `value` gives what the file holds; `words` what the page says."""
-
-    key: str
-    label: str
-    value: Callable[[Any], Any]
-    words: Callable[[Any], str] | None = None
-    url: Callable[[Any], str] | None = None
-    order: tuple[str, ...] = ()  # fields that sort by this column, the last one unique; empty: cannot be sorted by
-    numeric: bool = False
-    tag: Callable[[Any], str] | None = None  # a tag's colour
-    width: int = 18  # in the Excel file, in characters
-    personal: bool = False  # a name, a way to reach somebody, free text: not in the Excel file without names
-
-
-def name_column(
-    key: str,
-    label: str,
-    of: Callable[[Any], Any],
-    *,
-    url: Callable[[Any], str] | None = None,
-    order: tuple[str, ...] = (),
-) -> Column:
-    """The column that names a person whom the service works with; `of` gives, from the row, what `shown_name` takes.
-
-    The page says what "Hide names" lets it say, the Excel file without names leaves the column out.
-    """
-
-    def words(row: Any) -> str:
-        return shown_name(of(row))
-
-    def value(row: Any) -> Any:
-        one = of(row)
-        return None if one is None else getattr(one, "name", one)
-
-    return Column(key, label, value, words, url=url, order=order, personal=True)
 
 
 @dataclass
@@ -161,8 +124,9 @@ class ListPage:
         }
 
     @cached_property
-    def rows(self) -> list[list[dict[str, Any]]]:
-        return [[_cell(column, row) for column in self.columns] for row in self.page.rows]
+    def rows(self) -> SafeString:
+        """The table's rows, drawn; empty when there are none."""
+        return rows_drawn(self.columns, self.page.rows)
 
     @property
     def next_url(self) -> str:
@@ -285,13 +249,3 @@ class ListPage:
 
 def _flipped(order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
-
-
-def _cell(column: Column, row: Any) -> dict[str, Any]:
-    words = column.words(row) if column.words else column.value(row)
-    return {
-        "text": "" if words is None else words,
-        "url": column.url(row) if column.url else "",
-        "numeric": column.numeric,
-        "tag": column.tag(row) if column.tag else "",
-    }

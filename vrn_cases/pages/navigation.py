@@ -1,12 +1,13 @@
 """The service navigation as data: who sees which entry, and which part of the service it stands for."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from vrn_cases.access.permissions import Permission as P
+from vrn_cases.records.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,16 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Entries that this user may open, the deepest one that the page stands under marked as current."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    shown = [entry for entry in ENTRIES if not entry.needs or any(request.user.holds(verb) for verb in entry.needs)]
-    urls = [reverse(entry.url_name) for entry in shown]
+    shown = _entries(request.user.grants.verbs)
+    urls = [address_of(entry.url_name) for entry in shown]
     under = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(under, key=len, default=None)
     return [
         {"label": entry.label, "url": url, "current": url == current, "about": entry.about, "in_menu": entry.in_menu}
         for entry, url in zip(shown, urls, strict=True)
     ]
+
+
+@lru_cache(maxsize=100)
+def _entries(held: frozenset[P]) -> list[Entry]:
+    return [entry for entry in ENTRIES if not entry.needs or not held.isdisjoint(entry.needs)]

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from vrn_cases.pages import selectors
+from vrn_cases.records.addresses import address_of
 
 register = template.Library()
 
@@ -27,10 +28,16 @@ def service_links() -> list[tuple[str, str]]:
     links = []
     for name, words in SERVICE_LINKS:
         try:
-            links.append((reverse(name), words))
+            links.append((address_of(name), words))
         except NoReverseMatch:
             continue
     return links
+
+
+@register.filter
+def address(name: str) -> str:
+    """`{{ "notices"|address }}`: as `{% url "notices" %}`, worked out once, for what stands on every page."""
+    return address_of(name)
 
 
 @register.filter

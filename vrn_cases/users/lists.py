@@ -11,7 +11,8 @@ from vrn_cases.access.models import STATE_CONDITIONS, Membership, User, UserStat
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import Role
 from vrn_cases.access.selectors import with_second_factor
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.users.selectors import programmes, where
 
 STATE_COLOURS = {UserState.INVITED: "yellow", UserState.ACTIVE: "green", UserState.CLOSED: "grey"}

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import OrderedText, Record, longest
 
 PSEUDONYM_BYTES = 16
@@ -205,7 +205,7 @@ class Participant(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("participant", args=[self.reference])
+        return address_of("participant", self.reference)
 
     @property
     def name(self) -> str:

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from interventions.programmes.models.reference import Source, ToolkitApproach
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 
 
@@ -110,7 +110,7 @@ class Programme(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programme", args=[self.reference])
+        return address_of("programme", self.reference)
 
     def programme_code(self) -> str:
         return self.code
@@ -157,7 +157,7 @@ class Running(Record):
         return f"{self.get_mode_display()}, {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return reverse("programme", args=[self.programme.reference])
+        return address_of("programme", self.programme.reference)
 
     @property
     def last_day(self) -> date | None:

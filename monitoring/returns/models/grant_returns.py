@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from monitoring.indicators.disclosure_profiles import ReleaseProfile, funder_profile
 from monitoring.returns.models.returns import ReturnVersion
 from vrn_cases.access.scope import ScopedQuerySet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record
 
 
@@ -55,7 +55,7 @@ class GrantReturn(Record):
         indexes = [models.Index(fields=["-asked_for_at", "-id"], name="grant_return_latest")]
 
     def get_absolute_url(self) -> str:
-        return reverse("grant_return", args=[self.reference])
+        return address_of("grant_return", self.reference)
 
     @property
     def last_day(self) -> date:

@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from monitoring.returns.models.templates import ReturnTemplate
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import Answer
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record, longest
 from vrn_cases.records.quarters import QuarterOf
 
@@ -78,7 +78,7 @@ class Return(Record):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("return", args=[self.reference])
+        return address_of("return", self.reference)
 
     @property
     def last_day(self) -> date:

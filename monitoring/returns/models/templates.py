@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import QuestionSet
+from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record
 
 
@@ -68,7 +68,7 @@ class ReturnTemplate(Record):
         return f"{self.name}, version {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("return_template", args=[self.reference])
+        return address_of("return_template", self.reference)
 
 
 class ReturnLine(models.Model):

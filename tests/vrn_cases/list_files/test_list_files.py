@@ -34,7 +34,8 @@ from vrn_cases.list_files.models import WantedList
 from vrn_cases.list_files.services import forget_wanted_lists
 from vrn_cases.notices.models import Notice
 from vrn_cases.pages import list_exports
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.urls import urlpatterns as product_addresses
 
 pytestmark = pytest.mark.django_db

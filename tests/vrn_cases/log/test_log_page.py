@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import UserFactory
+from tests.lists import told_by
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
 from vrn_cases.access.services import rename_user
@@ -33,9 +34,7 @@ def client(officer: User, client_for: Any, clock: Any) -> Client:
 def rows(client: Client, query: str = "") -> list[dict[str, str]]:
     """What the page shows but for the reader's own looking, oldest first."""
     shown = client.get(PAGE + query, follow=True).context["list"]
-    keys = [column.key for column in shown.columns]
-    told = [dict(zip(keys, (cell["text"] for cell in row), strict=True)) for row in shown.rows]
-    return [row for row in reversed(told) if row["action"] not in ("Signed in", "List shown")]
+    return [row for row in reversed(told_by(shown)) if row["action"] not in ("Signed in", "List shown")]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.DATA_PROTECTION_OFFICER])

@@ -24,7 +24,8 @@ from vrn_cases.access.roles import Role
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.named_lists.models import NamedList
-from vrn_cases.pages.lists import Column, ListPage, name_column
+from vrn_cases.pages.columns import Column, name_column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.urls import urlpatterns as product_addresses
 
 pytestmark = pytest.mark.django_db

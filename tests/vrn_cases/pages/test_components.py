@@ -1,5 +1,6 @@
 """Parts that many pages share: lists, tables, figures, jobs, messages, and what they say when there is nothing."""
 
+from operator import itemgetter
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,14 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from tests.vrn_cases.pages.drawn import Drawn, draw
+from vrn_cases.pages.cells import rows_drawn
+from vrn_cases.pages.columns import Column
 
+COLUMNS = (
+    Column("reference", "Reference", itemgetter(0), url=lambda row: "" if row[2] else f"/returns/{row[0]}",
+           tag=itemgetter(2)),
+    Column("people", "People", itemgetter(1), numeric=True),
+)  # fmt: skip
 LIST = {
     "title": "Returns",
     "heads": [
@@ -23,16 +31,7 @@ LIST = {
         },
         {"key": "people", "label": "People", "numeric": True, "sort_url": "", "sorted": "none"},
     ],
-    "rows": [
-        [
-            {"text": "RT-0001", "url": "/returns/RT-0001", "numeric": False, "tag": ""},
-            {"text": 0, "url": "", "numeric": True, "tag": ""},
-        ],
-        [
-            {"text": "<b>RT-0002</b>", "url": "", "numeric": False, "tag": "yellow"},
-            {"text": "12", "url": "", "numeric": True, "tag": ""},
-        ],
-    ],
+    "rows": rows_drawn(COLUMNS, [("RT-0001", 0, ""), ("<b>RT-0002</b>", 12, "yellow")]),
     "count_text": "1,000+ results",
     "chips": [{"label": "State: Submitted", "remove_url": "/returns/"}],
     "clear_url": "/returns/",
@@ -185,7 +184,8 @@ def test_pages_of_last_resort_need_no_request(name, settings):
 
 
 def test_a_word_that_would_widen_the_page_may_break() -> None:
-    long, plain = {"text": "W" * 31}, {"text": "W" * 30 + " " + "W" * 30}
-    drawn = draw("{% load gov_tables %}<table><tr>{{ row|cells }}</tr></table>", row=[plain, long, plain])
+    long, plain = "W" * 31, "W" * 30 + " " + "W" * 30
+    columns = [Column(str(place), "", itemgetter(place)) for place in range(3)]
+    drawn = Drawn(rows_drawn(columns, [(plain, long, plain)]))
     assert [cell.has_class("vrn-break") for cell in drawn.all("td")] == [True, False]
     assert not drawn.one("th").has_class("vrn-break")

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import UserFactory
+from tests.lists import told_by
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.models import AuditEvent
@@ -34,7 +35,7 @@ def searched(client: Client, **more: str) -> str:
 
 
 def names(response: Any) -> list[str]:
-    return [row[0]["text"] for row in response.context["list"].rows]
+    return [next(iter(row.values())) for row in told_by(response.context["list"])]
 
 
 def test_the_way_back_to_the_list_carries_a_token(client: Client) -> None:

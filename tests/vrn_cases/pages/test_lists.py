@@ -19,12 +19,14 @@ from django.urls import path
 
 from interventions.programmes.models import Programme
 from tests.factories import ProgrammeFactory
+from tests.lists import told_by
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.pages import list_exports, lists
-from vrn_cases.pages.lists import Column, ListPage
+from vrn_cases.pages.columns import Column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.urls import urlpatterns as product_addresses
 
 
@@ -89,7 +91,7 @@ def get(client: Client, query: str = "", **kwargs: Any) -> Any:
 
 
 def names(response: Any) -> list[str]:
-    return [row[1]["text"] for row in response.context["list"].rows]
+    return [list(row.values())[1] for row in told_by(response.context["list"])]
 
 
 def link(response: Any, words: str) -> str:

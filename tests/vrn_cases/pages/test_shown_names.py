@@ -17,7 +17,8 @@ from interventions.programmes.models import Programme
 from tests.factories import ProgrammeFactory
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
-from vrn_cases.pages.lists import ListPage, name_column
+from vrn_cases.pages.columns import name_column
+from vrn_cases.pages.lists import ListPage
 from vrn_cases.pages.selectors import initials_of, names_shown_as_chosen, shown_name
 from vrn_cases.urls import urlpatterns as product_addresses
 

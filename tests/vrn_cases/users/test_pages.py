@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import MembershipFactory, OrganisationFactory, ProgrammeFactory, UserFactory
+from tests.lists import told_by
 from vrn_cases.access import rules
 from vrn_cases.access.models import Membership, User
 from vrn_cases.access.roles import ROLES, Role
@@ -67,7 +68,7 @@ def test_unknown_person_and_role_of_somebody_else(client: Client) -> None:
 
 
 def names(client: Client, query: str) -> list[str]:
-    return [row[0]["text"] for row in client.get(reverse("users") + query, follow=True).context["list"].rows]
+    return [row["name"] for row in told_by(client.get(reverse("users") + query, follow=True).context["list"])]
 
 
 def test_list_is_filtered(client: Client) -> None:
@@ -97,7 +98,7 @@ def test_list_costs_the_same_for_many(client: Client, django_assert_max_num_quer
     client.get(reverse("users"))
     with django_assert_max_num_queries(9):  # session, user, roles, rows, their roles, programmes, event, messages
         page = client.get(reverse("users"))
-    assert page.context["list"].rows[1][4]["text"] in ("Yes", "No")
+    assert list(told_by(page.context["list"])[1].values())[4] in ("Yes", "No")
 
 
 def test_page_of_a_person(client: Client) -> None:
