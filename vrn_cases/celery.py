@@ -56,6 +56,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 5},
     },
     "aggregate-nightly": {"task": "jobs.request", "schedule": crontab(hour=2, minute=10), "args": ("aggregate",)},
-    "follow-measures": {"task": "jobs.request", "schedule": crontab(minute="*/10"), "args": ("follow_measures",)},
+    "follow-measures": {"task": "jobs.request", "schedule": crontab(hour=2, minute=40), "args": ("follow_measures",)},
     "remove-expired": {"task": "jobs.remove_expired", "schedule": crontab(hour=3, minute=5)},
 }

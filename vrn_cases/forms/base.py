@@ -78,7 +78,8 @@ class ServiceForm(forms.Form):
             self.fields["revision"].initial = record.revision
             self.fields["revision"].required = True
         if draft is not None:
-            hidden = forms.HiddenInput(attrs={"data-draft": reverse_lazy("draft_keep"), "autocomplete": "off"})
+            addresses = {"data-draft": reverse_lazy("draft_keep"), "data-draft-renew": reverse_lazy("draft_renew")}
+            hidden = forms.HiddenInput(attrs={**addresses, "autocomplete": "off"})
             self.fields["draft_token"] = forms.CharField(widget=hidden, required=False, initial=draft.place.token)
             if self.is_bound:  # what was sent and not saved is not kept yet
                 hidden.attrs["data-draft-unsaved"] = "true"

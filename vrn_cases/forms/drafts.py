@@ -1,7 +1,8 @@
 """Where a draft belongs, the token that lets a page write it, and what was typed, as it is kept and put back.
 
 The token lets a page write one draft of one owner for twelve hours and read nothing, so that it works when the session
-has lapsed. It is signed, not secret: it holds references and no text.
+has lapsed. It is signed, not secret: it holds references and no text. A page that stays open longer is given another
+by its owner's own session, never by the token itself: one that was taken from a page stays good for its hours alone.
 """
 
 import json

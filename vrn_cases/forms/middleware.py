@@ -1,16 +1,31 @@
-"""Answers what a form raises: a repeated submission goes to what came of the first, a draft to where one came from."""
+"""Answers what a form raises: a repeated submission goes to what came of the first, a draft to where one came from.
+
+And keeps what is sent when the session has ended, before the way to the sign-in page drops it.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from vrn_cases.forms.base import FOR_LATER, ServiceForm, SetAside
-from vrn_cases.forms.services import Repeated, SentOtherwise, set_aside
+from vrn_cases.forms.services import Repeated, SentOtherwise, keep_sent, set_aside
 from vrn_cases.pages.services import page
+
+KEPT = "You were signed out before this was sent, so it is not saved. What you typed is kept: sign in to go on with it."
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's, which answers whatever is sent without a session with the way to the sign-in page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method == "POST" and keep_sent(request.POST):
+            messages.info(request, KEPT)
+        return super().handle_no_permission(request, view_func)
 
 
 class RepeatedSubmissions:

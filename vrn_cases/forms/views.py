@@ -16,7 +16,7 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.forms.day_field import read_back
 from vrn_cases.forms.days import When
-from vrn_cases.forms.drafts import Place, Typed, place_in
+from vrn_cases.forms.drafts import Typed, place_in
 from vrn_cases.forms.models import Draft
 from vrn_cases.forms.selectors import begun_by, milliseconds_now
 from vrn_cases.forms.services import Outcome, discard_draft, keep_typed
@@ -39,28 +39,42 @@ STATUS = {
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was typed into a form: JSON with `token`, `page`, `after` (ms) and `typed` ({name: [values]}).
 
-    Answers with how many milliseconds after its page was made this is, and how the time is written here.
+    Answers with how many milliseconds after its page was made this is, and how the time is written here; with 401 when
+    the token's time is over.
     """
     del request.session  # typing alone keeps nobody signed in, whatever cookie comes with it
     told = _told(request)
     if told is None:
         return HttpResponse(status=400)
-    place, typed, sent_from, after = told
+    token, typed, sent_from, after = told
+    place = place_in(token)
+    if place is None:  # past its time: the page asks for another, with its owner's session
+        return HttpResponse(status=401 if place_in(token, lifetime=None) else 400)
     outcome = keep_typed(place=place, typed=typed, page=sent_from, typed_after=after)
     answer = {"at": as_time(timezone.localtime()), "after": milliseconds_now() - place.opened}
     return JsonResponse(answer, status=STATUS[outcome])
 
 
-def _told(request: HttpRequest) -> tuple[Place, Typed, uuid.UUID | None, int] | None:
+@require_POST
+def renew(request: SignedInRequest) -> HttpResponse:
+    """Another token for a page that has been open for longer than its own is good, however long: for the same draft of
+    whoever is signed in, and nobody else's."""
+    place = place_in(request.POST.get("token", ""), lifetime=None)
+    if place is None or place.owner != request.user.reference:
+        return HttpResponse(status=400)
+    return JsonResponse({"token": place.token})
+
+
+def _told(request: HttpRequest) -> tuple[str, Typed, uuid.UUID | None, int] | None:
     """What the message says; None for one that no page of ours sends."""
     if int(request.headers.get("Content-Length") or 0) > LARGEST:
         return None
     try:
         told = json.loads(request.body)
-        place = place_in(told["token"])
+        token = str(told["token"])
         sent_from = uuid.UUID(told["page"]) if told["page"] else None
         typed = {str(name): [str(value) for value in values] for name, values in told["typed"].items()}
-        return (place, typed, sent_from, int(told["after"])) if place else None
+        return token, typed, sent_from, int(told["after"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -3,10 +3,12 @@
 import logging
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -39,10 +41,19 @@ class AccountAdapter(DefaultAccountAdapter):
             record_failed_sign_in(Action.SIGN_IN_LOCKED, credentials.get("email"))
             raise
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By the account alone: the library's own key begins with the host as it was sent, and whoever sent another
+        port with each try would never be locked out."""
+        return str(credentials.get("email", "")).lower()
+
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         """By password or by passkey, what was ticked at sign-in counts for the session that begins."""
         request.session[SHARED_COMPUTER] = bool(request.POST.get("shared_computer"))
         return super().pre_login(request, user, **kwargs)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """To where the service stands, and not to the host and port that whoever asked for the link has sent."""
+        return f"{settings.SITE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
     def set_password(self, user: Any, password: str) -> None:
         set_password(user=user, password=password)

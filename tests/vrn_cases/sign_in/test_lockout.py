@@ -45,6 +45,18 @@ def test_right_password_after_five_wrong_ones_from_anywhere(clock: Any) -> None:
     assert not response.wsgi_request.user.is_authenticated
 
 
+def test_another_host_or_port_with_each_try_is_counted_all_the_same(clock: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["vrn.example.invalid", "www.vrn.example.invalid"]
+    user = UserFactory()
+    for host in ("vrn.example.invalid", "www.vrn.example.invalid", *(f"vrn.example.invalid:{n}" for n in (80, 81, 82))):
+        data = {"login": user.email.upper(), "password": "wrong"}
+        Client(HTTP_HOST=host).post(reverse("account_login"), data)
+    response = Client(HTTP_HOST="vrn.example.invalid:83").post(
+        reverse("account_login"), {"login": user.email, "password": PASSWORD}
+    )
+    assert ERRORS["too_many_login_attempts"] in response.content.decode()
+
+
 def test_four_wrong_ones_do_not_lock(clock: Any) -> None:
     user = UserFactory()
     for _ in range(4):

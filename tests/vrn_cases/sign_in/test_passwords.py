@@ -37,6 +37,13 @@ def link_in_mail() -> str:
     return found
 
 
+def test_the_link_leads_to_the_service_whatever_host_was_sent(settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.SITE_URL = ["vrn.example.invalid"], "https://vrn.example.invalid"
+    somebody_else = Client(HTTP_HOST="vrn.example.invalid:8443")
+    somebody_else.post(reverse("account_reset_password"), {"email": UserFactory().email})
+    assert f" https://vrn.example.invalid{link_in_mail()}" in re.sub(r"\s+", " ", str(mail.outbox[-1].body))
+
+
 def choose(link: str, password: str = NEW) -> Any:
     client = Client()
     page = client.get(link)

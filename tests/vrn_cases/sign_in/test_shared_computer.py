@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.people import with_roles
-from tests.architecture.records import WAYS, Side, in_address
+from tests.architecture.records import Side
+from tests.architecture.ways import WAYS, in_address
 from tests.factories import MembershipFactory, ProgrammeFactory, UserFactory
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role

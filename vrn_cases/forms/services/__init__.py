@@ -9,6 +9,7 @@ from vrn_cases.forms.services.drafts import (
     set_aside,
     settle,
 )
+from vrn_cases.forms.services.lapsed import keep_sent
 from vrn_cases.forms.services.submissions import (
     Repeated,
     SentOtherwise,
@@ -21,6 +22,7 @@ __all__ = [
     "Repeated",
     "SentOtherwise",
     "discard_draft",
+    "keep_sent",
     "keep_typed",
     "remove_drafts_about",
     "remove_expired_drafts",

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.drafts import Place, Typed, place_in, typed_into
 from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.forms.selectors import milliseconds_now
+from vrn_cases.forms.services.inserting import inserted
 
 KEPT_DAYS = 14  # long enough for a fortnight away from work; the text is in nobody's record, so no longer than that
 EMPTIED_DAYS = 2  # a row that was emptied must outlive every token for it (12 hours)
@@ -79,11 +80,17 @@ def settle(form: ServiceForm, *, by: User) -> None:
     """
     if form.draft is None:
         return
-    place = place_in(form.data.get(form.add_prefix("draft_token"), ""), lifetime=None) or form.draft.place
-    _make_room(form.draft.place, by)
-    mine = Draft.objects.filter(owner=by, form=form.draft.place.form, subject=form.draft.place.subject)
-    forgotten = Q(body__isnull=True) | Q(page=_page(form)) | Q(sequence__lte=place.opened)
-    mine.filter(forgotten).update(
+    place = form.draft.place
+    sent = place_in(form.data.get(form.add_prefix("draft_token"), ""), lifetime=None) or place
+    mine = Draft.objects.filter(owner=by, form=place.form, subject=place.subject)
+    mine = mine.filter(Q(body__isnull=True) | Q(page=_page(form)) | Q(sequence__lte=sent.opened))
+    if not _forget(mine) and not inserted(_empty_row(place, by, sequence=milliseconds_now())):
+        _forget(mine)  # somebody inserted it at this moment, or what stands there is newer
+
+
+def _forget(drafts: QuerySet[Draft]) -> int:
+    """Empty them, as they stand now; returns how many."""
+    return drafts.update(
         body=None,
         page=None,
         sequence=Greatest(F("sequence"), milliseconds_now()),
@@ -119,8 +126,11 @@ def _taken(place: Place, owner: User) -> Draft:
 
 def _make_room(place: Place, owner: User) -> None:
     """An empty row where there was none; on PostgreSQL this waits for whoever inserts the same at this moment."""
-    now = timezone.now()
-    empty = Draft(
+    inserted(_empty_row(place, owner, sequence=0))
+
+
+def _empty_row(place: Place, owner: User, *, sequence: int) -> Draft:
+    return Draft(
         owner=owner,
         form=place.form,
         version=place.version,
@@ -128,11 +138,10 @@ def _make_room(place: Place, owner: User) -> None:
         subject_kind=place.subject_kind,
         verb=place.verb,
         path=place.path,
-        sequence=0,
-        saved_at=now,
+        sequence=sequence,
+        saved_at=timezone.now(),
         expires_on=_days_from_now(EMPTIED_DAYS),
     )
-    Draft.objects.bulk_create([empty], ignore_conflicts=True)
 
 
 def _programme(place: Place) -> Any:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models.constants import OnConflict
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -15,6 +14,7 @@ from vrn_cases.audit.services import together
 from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.models import Submission
 from vrn_cases.forms.services.drafts import settle
+from vrn_cases.forms.services.inserting import inserted
 from vrn_cases.records.refusals import Changed, Refused
 
 KEPT_DAYS = 7
@@ -47,15 +47,18 @@ class Once:
 
     def redirect(self, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Go to what was written, and send whoever repeats the submission there too."""
-        self.submission.result = resolve_url(to, *args, **kwargs)
-        self.submission.save(update_fields=["result"])
-        return HttpResponseRedirect(self.submission.result)
+        result = resolve_url(to, *args, **kwargs)
+        if self.submission.result != result:
+            self.submission.result = result
+            self.submission.save(update_fields=["result"])
+        return HttpResponseRedirect(result)
 
 
 @contextmanager
-def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
+def submitted(form: ServiceForm, *, by: Any, to: str = "") -> Iterator[Once]:
     """One transaction round a service: its first statement takes the submission key, and the events, kept values and
-    marks of everything written in it are put down at its end, in one statement each.
+    marks of everything written in it are put down at its end, in one statement each. `to` is the address of what will
+    come of it, where that is known before: it spares a statement.
 
     A repeat raises Repeated or SentOtherwise, which the middleware answers. A service's Refused and Changed become
     errors of the form, after everything is rolled back, the key too: the person may correct and send again. Raises
@@ -63,7 +66,7 @@ def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
     """
     try:
         with transaction.atomic(), together():
-            once = Once(_take_key(form, by))
+            once = Once(_take_key(form, by, to))
             yield once
             if not once.submission.result:
                 raise RuntimeError("what came of a submission must be said with redirect()")
@@ -74,7 +77,7 @@ def submitted(form: ServiceForm, *, by: Any) -> Iterator[Once]:
         form.show_changed(changed.revision, changed.MESSAGE)
 
 
-def _take_key(form: ServiceForm, by: Any) -> Submission:
+def _take_key(form: ServiceForm, by: Any, to: str) -> Submission:
     """Insert the key, waiting for whoever is inserting it at this moment.
 
     A submission that is committed always has a result: one without is ours.
@@ -84,9 +87,10 @@ def _take_key(form: ServiceForm, by: Any) -> Submission:
         by=by,
         form=type(form).__qualname__,
         fingerprint=form.fingerprint(),
+        result=to,
         at=timezone.now(),
     )
-    if _inserted(wanted):
+    if inserted(wanted):
         return wanted
     taken = Submission.objects.get(key=wanted.key)
     if not taken.result:
@@ -96,18 +100,6 @@ def _take_key(form: ServiceForm, by: Any) -> Submission:
     if taken.fingerprint != wanted.fingerprint:
         raise SentOtherwise(form, taken.result)
     raise Repeated(taken.result)
-
-
-def _inserted(wanted: Submission) -> bool:
-    """Insert the row unless its key is taken; what the database answers says which, without asking a second time."""
-    own = [field for field in wanted._meta.concrete_fields if not field.primary_key]
-    insert = Submission._base_manager._insert  # type: ignore[attr-defined]  # as Model.save does
-    using = Submission._base_manager.db
-    [row] = insert([wanted], fields=own, using=using, returning_fields=[wanted._meta.pk], on_conflict=OnConflict.IGNORE)
-    if row is None:
-        return False
-    wanted.pk, wanted._state.adding, wanted._state.db = row[0], False, using
-    return True
 
 
 def remove_expired_submissions(*, dry_run: bool = True) -> int:

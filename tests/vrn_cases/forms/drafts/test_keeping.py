@@ -19,6 +19,7 @@ from tests.vrn_cases.forms.drafts.drafting import (
 )
 from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission as P
+from vrn_cases.access.roles import Role
 from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.drafts import Place, place_in
 from vrn_cases.forms.models import Draft
@@ -95,9 +96,35 @@ def test_a_token_writes_its_own_draft_for_twelve_hours(
     clock.shift(12 * HOUR - 1)
     assert keep(stranger, form, {"text": ["late"]}) == 200
     clock.shift(2)
-    assert keep(stranger, form, {"text": ["too late"]}, after=5) == 400
+    assert keep(stranger, form, {"text": ["too late"]}, after=5) == 401
     client.force_login(user)
     assert text_of(client) == "late"
+
+
+def test_a_page_left_open_for_longer_goes_on_keeping_what_its_owner_types(
+    client: Client, stranger: Client, user: User, clock: Any
+) -> None:
+    form = opened(client)
+    clock.shift(30 * HOUR)
+    assert keep(stranger, form, {"text": ["a day later"]}, after=30 * HOUR * 1000 - 1) == 401
+    client.force_login(user)  # in another tab, the session has lapsed long since
+    answer = client.post(reverse("draft_renew"), {"token": form["draft_token"].value()})
+    assert keep(stranger, form, {"text": ["a day later"]}, after=30 * HOUR * 1000, **answer.json()) == 200
+    assert text_of(client) == "a day later"
+    saved = client.post("/note/", {**sent(form, "a day later"), "draft_token": answer.json()["token"]})
+    assert saved["Location"] == "/saved/"
+    assert text_of(client) == "as it stands"
+
+
+def test_nobody_is_given_a_token_for_what_somebody_else_types(
+    client: Client, stranger: Client, make_user: Any, clock: Any
+) -> None:
+    token = opened(client)["draft_token"].value()
+    assert stranger.post(reverse("draft_renew"), {"token": token}).status_code == 403
+    colleague = Client()
+    colleague.force_login(make_user(Role.ANALYST))
+    for wrong in (token, token[:-1] + ("A" if token[-1] != "A" else "B"), ""):
+        assert colleague.post(reverse("draft_renew"), {"token": wrong}).status_code == 400
 
 
 def test_no_token_but_ours_writes(client: Client, stranger: Client) -> None:
