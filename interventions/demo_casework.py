@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from interventions.demo import SIGN_INS
+from interventions.demo import SCHOOL, SIGN_INS
 from interventions.demo_people import Invention, Inventor
 from interventions.demo_programmes import SHAPES, Shape
 from interventions.demo_story import BY, Place, Story
@@ -26,9 +26,10 @@ from vrn_cases.access.services import add_user, give_role
 
 SEED = 20_250_401
 YEARS = 2
-PEOPLE_A_STEP = 2  # so that no step holds the one write lock for long
+PEOPLE_A_STEP = 1  # so that no step holds the one write lock for long
 IN_TWO_PROGRAMMES = 0.06  # of the people of every programme but the first
 FIRST = SHAPES[0]
+SCHOOLS = (SCHOOL, "Invented Academy", "Invented College", "Invented Community School")
 
 Step = Callable[..., AbstractContextManager[Any]]
 
@@ -118,7 +119,9 @@ def place_of(shape: Shape, start: date) -> Place:
             ends_on=None,
             by=BY,
         )
-    return Place(shape, programme, provider, [_worker(shape, programme, n, start) for n in range(shape.workers)])
+    schools = [put_organisation(name=name, by=BY) for name in SCHOOLS]
+    workers = [_worker(shape, programme, n, start) for n in range(shape.workers)]
+    return Place(shape, programme, provider, workers, schools)
 
 
 def _worker(shape: Shape, programme: Programme, number: int, start: date) -> User:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from interventions.cases.models import Note
 from interventions.demo_patterns import Pattern, columns, pointers
@@ -60,9 +61,10 @@ class Copy:
             if values[name] is not None:
                 values[name] = self.made[table, values[name]]
         if issubclass(model, Record):
+            values |= {"revision": 1, "reference": ""}
             values["uid"] = uuid.UUID(int=self.chance.getrandbits(128), version=4)
         self._vary(row, values)
-        return model(**values)
+        return _new(model, values)
 
     def _vary(self, row: Model, values: dict[str, Any]) -> None:
         if isinstance(row, Person):
@@ -74,8 +76,6 @@ class Copy:
             values["index"] = index_of(row.kind, values["value"])
         elif isinstance(row, Note):
             values["text"] = DAY_IN_WORDS.sub(self._moved, values["text"])
-        elif isinstance(row, Session):
-            values["group_id"] = None  # a gathering is not copied, only who was at one
 
     def _moved(self, told: re.Match[str]) -> str:
         """A day in words as a note names it, moved as everything is."""
@@ -88,6 +88,7 @@ class Copy:
             for _ in range(int(share) + (self.chance.random() < share % 1)):
                 earlier = min(self.chance.randint(1, EARLIER_DAYS), (session.held_on + self.shift - opened_on).days)
                 another = self.of(session)
+                another.group_id = None  # one has been at a gathering once
                 for name in columns(Session)[1]:
                     if getattr(another, name) is not None:
                         setattr(another, name, getattr(another, name) - timedelta(days=earlier))
@@ -95,6 +96,14 @@ class Copy:
 
     def _opened_on(self, session: Session) -> date:
         return self.pattern.opened[session.case_id] + self.shift
+
+
+def _new(model: type[Model], values: dict[str, Any]) -> Any:
+    """As `model(**values)` by the names of columns, in a fifth of its time: nobody else gives these."""
+    new = model.__new__(model)
+    new._state = ModelState()
+    new.__dict__ |= {"id": None, **values}
+    return new
 
 
 def copy_of(pattern: Pattern, number: int, *, seed: int, inventor: Inventor, since: date) -> Copy:

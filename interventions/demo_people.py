@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from interventions.participants.models import AreaKnown, BirthPrecision, Disability, DisabilityEffect, HowKnown
+from interventions.participants.rules import age_on
 from interventions.programmes.models import Area, ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
 
@@ -30,6 +31,17 @@ ETHNICITIES = {
     "asian-pakistani": 4, "asian-bangladeshi": 2, "asian-other": 2, "black-caribbean": 3, "black-african": 6,
     "black-other": 1, "other-arab": 1, "other-any": 1, "prefer-not-to-say": 2,
 }  # fmt: skip
+ADULT = 18
+CARE_OF_CHILDREN = {"none": 64, "section-20": 6, "care-order": 7, "child-in-need": 11, "not-known": 12}
+CARE_OF_ADULTS = {"none": 74, "care-leaver": 13, "not-known": 13}
+LEARNING = (  # until which age: what they mostly do
+    (16, {"school": 74, "alternative-provision": 18, "home-educated": 4, "not-known": 4}),
+    (18, {
+        "school": 16, "alternative-provision": 5, "home-educated": 1, "college": 40, "apprenticeship": 11,
+        "employed": 5, "neet": 18, "not-known": 4,
+    }),
+    (200, {"college": 24, "apprenticeship": 14, "employed": 27, "neet": 30, "not-known": 5}),
+)  # fmt: skip
 HOW_KNOWN = {HowKnown.SELF: 70, HowKnown.FAMILY: 10, HowKnown.REFERRER: 14, HowKnown.OBSERVED: 6}
 
 
@@ -70,13 +82,9 @@ class Inventor:
 
     def person(self, *, youngest: int, oldest: int, on: date, boys: int = 70) -> Invention:
         """Somebody aged from `youngest` to `oldest` years on a day; `boys` of a hundred are male."""
-        facts = {
-            **self.names(),
-            **self._birth(youngest, oldest, on),
-            **self._equality(boys),
-            **self._life(),
-        }
-        return Invention(facts)
+        facts = {**self.names(), **self._birth(youngest, oldest, on), **self._equality(boys)}
+        age = age_on(facts["date_of_birth"], on)
+        return Invention({**facts, **self._life((youngest + oldest) // 2 if age is None else age)})
 
     def names(self) -> dict[str, Any]:
         given_name, family_name = self.chance.choice(self.given), self._family_name()
@@ -120,14 +128,11 @@ class Inventor:
             "disability_effect": self.weighted(effects) if disability == Disability.YES else "",
         }
 
-    def _life(self) -> dict[str, Any]:
+    def _life(self, age: int) -> dict[str, Any]:
         known = self.weighted({AreaKnown.KNOWN: 933, **ELSEWHERE})
         area = self.areas[self.weighted(AREAS)] if known == AreaKnown.KNOWN else None
-        care = {"none": 62, "section-20": 5, "care-order": 6, "care-leaver": 5, "child-in-need": 10, "not-known": 12}
-        learning = {
-            "school": 48, "alternative-provision": 14, "home-educated": 3, "college": 14, "apprenticeship": 4,
-            "employed": 5, "neet": 8, "not-known": 4,
-        }  # fmt: skip
+        care = CARE_OF_CHILDREN if age < ADULT else CARE_OF_ADULTS
+        learning = next(weights for until, weights in LEARNING if age < until)
         return {
             "area": area,
             "area_known": known,

@@ -21,7 +21,7 @@ class Shape:
     workers: int
     agency: str
     boys: int = 70
-    groups: bool = False
+    groups: int = 0  # of a hundred sessions, so many are the week’s gathering
 
 
 HOSPITAL = {
@@ -38,9 +38,9 @@ COMMUNITY = {"youth-justice": 30, "social-care": 22, "voluntary": 24, "school": 
 HEALTH = {"youth-justice": 64, "gp": 14, "social-care": 22}
 
 SHAPES = (
-    Shape("VIP", "Invented Navigator Service", 400, (11, 25), (35, 160), 9, HOSPITAL, 6, "voluntary", 74),
-    Shape("REACH", "Invented Youth Work Team", 133, (11, 16), (120, 190), 8, SCHOOLS, 4, "council", 66, groups=True),
+    Shape("VIP", "Invented Navigator Service", 400, (11, 25), (35, 160), 9, HOSPITAL, 6, "voluntary", 74, groups=6),
+    Shape("REACH", "Invented Youth Work Team", 133, (11, 16), (120, 190), 8, SCHOOLS, 4, "council", 66, groups=30),
     Shape("PHOENIX", "Invented Joint Team", 60, (14, 24), (90, 180), 7, JUSTICE, 3, "youth_justice", 93),
-    Shape("UP", "Invented Employment Project", 68, (16, 24), (60, 140), 12, COMMUNITY, 2, "voluntary", 64),
+    Shape("UP", "Invented Employment Project", 68, (16, 24), (60, 140), 12, COMMUNITY, 2, "voluntary", 64, groups=15),
     Shape("CAP", "Invented Therapy Service", 74, (10, 17), (80, 170), 14, HEALTH, 2, "health", 60),
 )

@@ -15,12 +15,14 @@ from django.conf import settings
 from django.db.models import Model
 
 from interventions.demo_copies import Copy, copy_of
+from interventions.demo_groups import Gatherings
 from interventions.demo_patterns import COPIED, Pattern, patterns
 from interventions.demo_people import Inventor
+from interventions.demo_writing import insert_rows
 from interventions.outcomes.services import follow_every_case
 from interventions.participants.models import NameKey, Participant
 from interventions.participants.services import name_keys
-from interventions.sessions.models import Session
+from interventions.sessions.models import GroupSession, Session
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import record
 from vrn_cases.records.models import Record
@@ -30,7 +32,6 @@ from vrn_cases.records.refusals import refuse_if
 SEED = 20_250_402
 BY = "command:load_demo"
 PATTERNS_A_STEP = 20  # people of the network, so that no step holds the one write lock for long
-ROWS_AT_ONCE = 2_000
 NO_PATTERN = "There is nobody in the invented caseload to copy."
 NEVER = "Copies of invented people are made in a demonstration alone."
 
@@ -54,6 +55,7 @@ def enlarge_casework(
         if copied < wanted:
             told = {"people": wanted, "already": copied, "copied_from": first, "seed": seed}
             record(Action.DEMONSTRATION_LOADED, by=BY, subject_kind="demonstration", subject_id="copies", detail=told)
+        gatherings = Gatherings()
     inventor = Inventor(today)
     for batch in _batches(known):
         size = sum(len(pattern.participants) for _, pattern in batch)
@@ -67,6 +69,7 @@ def enlarge_casework(
                 [copy_of(pattern, number, seed=seed, inventor=inventor, since=since) for number, pattern in batch],
                 random.Random(f"{seed}:references:{batch[0][0]}"),  # noqa: S311  no secret
                 further,
+                gatherings,
             )
     follow_every_case(step=step)
     return made
@@ -79,17 +82,17 @@ def _batches(known: Sequence[Pattern]) -> Iterator[list[tuple[int, Pattern]]]:
         yield list(islice(numbered, PATTERNS_A_STEP))
 
 
-def _write(copies: list[Copy], chance: random.Random, further: float) -> None:
+def _write(copies: list[Copy], chance: random.Random, further: float, gatherings: Gatherings) -> None:
     """Everything of these copies; what points to another new row is written after it."""
     waiting = [(copy, model, copy.pattern.rows[model]) for copy in copies for model in COPIED]
     while waiting:
-        waiting = _write_ready(waiting, chance)
+        waiting = _write_ready(waiting, chance, gatherings)
     more = [one for copy in copies for one in copy.further(copy.pattern.rows[Session], further)]
     _insert(Session, more, chance)
 
 
 def _write_ready(
-    waiting: list[tuple[Copy, type[Model], list[Any]]], chance: random.Random
+    waiting: list[tuple[Copy, type[Model], list[Any]]], chance: random.Random, gatherings: Gatherings
 ) -> list[tuple[Copy, type[Model], list[Any]]]:
     """Write what points to nothing that is missing, a table at a time; returns what still waits."""
     left: list[tuple[Copy, type[Model], list[Any]]] = []
@@ -101,7 +104,11 @@ def _write_ready(
             later = [row for row in rows if not copy.ready(row)] if len(now) < len(rows) else []
             if later:
                 left.append((copy, model, later))
-        new = _insert(model, [copy.of(row) for copy, row in ready], chance)
+        new = [copy.of(row) for copy, row in ready]
+        if model is Session:
+            _insert(GroupSession, gatherings.missing(new), chance)
+            gatherings.place(new)
+        _insert(model, new, chance)
         for (copy, row), one in zip(ready, new, strict=True):
             copy.made[model, row.pk] = one.pk
         if model is Participant:
@@ -109,13 +116,11 @@ def _write_ready(
     return left
 
 
-def _insert(model: type[Any], rows: list[Any], chance: random.Random) -> list[Any]:
+def _insert(model: type[Any], rows: list[Any], chance: random.Random) -> None:
     if issubclass(model, Record):
         for row, reference in zip(rows, free_references(model, len(rows), chance), strict=True):
             row.reference = reference
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        model._base_manager.bulk_create(rows[start : start + ROWS_AT_ONCE])
-    return rows
+    insert_rows(rows)
 
 
 def free_references(model: type[Record], wanted: int, chance: random.Random) -> list[str]:

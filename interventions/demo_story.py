@@ -18,6 +18,8 @@ from interventions.cases.services import (
     resume_case,
     write_note,
 )
+from interventions.demo_groups import group_day, offered_in_group
+from interventions.demo_intake import answers_of
 from interventions.demo_people import Invention, Inventor
 from interventions.demo_programmes import Shape
 from interventions.outcomes.instruments.registry import INSTRUMENTS
@@ -30,9 +32,9 @@ from interventions.participants.services import add_contact_point, link_person, 
 from interventions.programmes.models import ListName, Organisation, Programme
 from interventions.referrals.models import Referral, Told
 from interventions.referrals.rules import source_of
-from interventions.referrals.services import decline_referral, receive_referral, withdraw_referral
+from interventions.referrals.services import change_referral, decline_referral, receive_referral, withdraw_referral
 from interventions.sessions.models import Attendance, Mode
-from interventions.sessions.services import arrange_session, record_session
+from interventions.sessions.services import arrange_session, record_attendance, record_session
 from vrn_cases.access.models import User
 
 BY = "command:load_demo"
@@ -52,6 +54,7 @@ NOTES = (
     "Invented note: spoke with the family, who are content with how it goes.",
     "Invented note: rang twice, no answer. Will try again.",
 )
+OUT_OF_SCHOOL = 19
 SETTLED_DAYS = 12  # a referral older than this has been decided
 
 
@@ -63,6 +66,7 @@ class Place:
     programme: Programme
     provider: Organisation
     workers: list[User]
+    schools: list[Organisation]
 
 
 class Story:
@@ -73,7 +77,7 @@ class Story:
         self.chance: random.Random = inventor.chance
 
     def tell(self, someone: Invention, on: date, *, one_with: Person | None) -> Participant:
-        from_where = self.inventor.entry(ListName.REFERRED_FROM, self.place.shape.sources)
+        from_where = self.inventor.entry(ListName.REFERRED_FROM, self._sources(someone, on))
         participant = register_participant(
             programme=self.place.programme,
             by=BY,
@@ -91,6 +95,12 @@ class Story:
         self._again(participant, case, from_where)
         return participant
 
+    def _sources(self, someone: Invention, on: date) -> dict[str, int]:
+        """Nobody is referred by a school that they have left for good."""
+        age, sources = age_on(someone.born, on), self.place.shape.sources
+        grown = age is not None and age >= OUT_OF_SCHOOL
+        return {code: weight for code, weight in sources.items() if not (grown and code == "school")}
+
     def _again(self, participant: Participant, case: Case | None, from_where: Any) -> None:
         """Some are referred again: while the case is open it is joined, later it is another case."""
         if case is None or self.chance.random() > 0.12:
@@ -105,7 +115,7 @@ class Story:
             self._referral(participant, on, from_where)
 
     def _received(self, participant: Participant, on: date, from_where: Any) -> Referral:
-        return receive_referral(
+        referral = receive_referral(
             participant=participant,
             on=on,
             referred_from=from_where,
@@ -115,6 +125,10 @@ class Story:
             by=BY,
             at=self._written(on),
         )
+        answers = answers_of(referral, self.inventor, self.place.schools)
+        if not answers:
+            return referral
+        return change_referral(referral=referral, revision=None, intake=answers, by=BY, at=self._written(self.today))
 
     def _referral(self, participant: Participant, on: date, from_where: Any) -> Case | None:
         referral = self._received(participant, on, from_where)
@@ -157,7 +171,8 @@ class Story:
         while day <= until:
             if paused and day < self.today - 60 * DAY and day + 40 * DAY < last and day > case.opened_on + 30 * DAY:
                 case, day, paused = self._pause(case, day), day + 30 * DAY, False
-            self._session(case, day, none_came)
+            if not self._in_group(case, day, none_came):
+                self._session(case, day, none_came)
             if day < self.today and self.chance.random() < 0.15:
                 write_note(
                     case=case, kind=self.chance.choice(NoteKind.values), on=day, text=self.chance.choice(NOTES),
@@ -182,17 +197,37 @@ class Story:
             "starts_at": time(self.chance.randrange(10, 18), self.chance.choice((0, 15, 30, 45))),
             "by": BY,
         }
-        unrecorded = day > self.today - 14 * DAY and self.chance.random() < 0.2
-        if day >= self.today or unrecorded:
-            arrange_session(**told, at=self._written(min(day, self.today) - 5 * DAY, late=False))
-            return
+        if self._to_come_or_unrecorded(day):
+            arrange_session(**told, at=self._arranged(day))
+        else:
+            record_session(**told, **self._came(none_came), at=self._written(day))
+
+    def _in_group(self, case: Case, day: date, none_came: bool) -> bool:
+        """Whether it was the week's gathering that they were offered instead."""
+        if self.chance.random() * 100 >= self.place.shape.groups or (day := group_day(day)) < case.opened_on:
+            return False
+        told: dict[str, Any] = {"programme": self.place.programme, "workers": self.place.workers}
+        session = offered_in_group(case, day, **told, inventor=self.inventor, by=BY, at=self._arranged(day))
+        if session is not None and not self._to_come_or_unrecorded(day):
+            told = {**self._came(none_came), "by": BY, "at": self._written(day)}
+            record_attendance(session=session, revision=None, **told)
+        return session is not None
+
+    def _to_come_or_unrecorded(self, day: date) -> bool:
+        return day >= self.today or (day > self.today - 14 * DAY and self.chance.random() < 0.2)
+
+    def _arranged(self, day: date) -> datetime:
+        return self._written(min(day, self.today) - 5 * DAY, late=False)
+
+    def _came(self, none_came: bool) -> dict[str, Any]:
+        """Whether they did, and for how long."""
         attendance = self.inventor.weighted(ATTENDANCE)
         if none_came and attendance == Attendance.ATTENDED:
             attendance = Attendance.DID_NOT_ATTEND
         minutes = self.chance.choice((0, 20, 30, 45, 45, 60, 60, 60, 75, 90)) if attendance == "attended" else None
         if minutes == 0 and self.chance.random() < 0.9:
             minutes = 50
-        record_session(**told, attendance=attendance, minutes=minutes, at=self._written(day))
+        return {"attendance": attendance, "minutes": minutes}
 
     def _closed(self, case: Case, last: date, reason: str) -> Case:
         self._measures(case, MeasurePoint.EXIT, last, last)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from interventions.cases.models import Case
@@ -16,10 +15,11 @@ from interventions.cases.rules import (
     against_resuming,
 )
 from interventions.participants.models import AreaKnown
-from interventions.participants.rules import age_on
+from interventions.participants.rules import age_on, paper_of
 from interventions.referrals.models import Referral
 from interventions.referrals.rules import in_words
 from vrn_cases.access.permissions import Permission
+from vrn_cases.records.addresses import address_of
 
 COLOURS = {"open": "green", "paused": "yellow", "closed": "grey"}
 SECTIONS = (
@@ -48,7 +48,7 @@ def bar_of(case: Case, user: Any, current: str) -> dict[str, Any]:
     """What stands above every page of a case."""
     case.participant.programme = case.programme
     sections = [
-        {"label": label, "url": reverse(name, args=[case.reference]), "current": name == current}
+        {"label": label, "url": address_of(name, case.reference), "current": name == current}
         for name, label in SECTIONS
     ]
     return {
@@ -58,6 +58,7 @@ def bar_of(case: Case, user: Any, current: str) -> dict[str, Any]:
         "colour": COLOURS[case.status],
         "sections": sections,
         "may_work": holds(user, Permission.CASE_WORK, case),
+        **paper_of(timezone.now()),
     }
 
 
@@ -79,7 +80,7 @@ def steps_of(case: Case, user: Any) -> list[Step]:
 
 
 def _step(label: str, address: str, case: Case, against: list[str]) -> Step:
-    return Step(label, reverse(address, args=[case.reference]), against)
+    return Step(label, address_of(address, case.reference), against)
 
 
 def next_of(case: Case, user: Any) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import CharField, Q, TextChoices, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 
 from interventions.cases.models import Case, Note, SpellKind
 from interventions.referrals.models import Referral
 from vrn_cases.access.permissions import Permission
+from vrn_cases.records.addresses import address_of
 
 PAGE_SIZE = 25
 LARGEST = 2**62  # of what the database takes as a number
@@ -95,29 +95,22 @@ def timeline(
     return TimelinePage(events[:size], str(events[size - 1].place) if more else "")
 
 
-def _after(rows: Any, day: str, kind: EventKind, after: Place | None) -> Any:
-    """The rows that stand after a place, the newest first."""
+def _after(rows: Any, day: str, kind: EventKind, after: Place | None, number: str = "pk") -> Any:
+    """The rows that stand after a place, the newest first; of one `number`, as they were put down."""
     if after is not None:
         same = Q(**{day: after.day})
         earlier = Q(**{f"{day}__lt": after.day})
         if RANK[kind] == after.rank:
-            same &= Q(pk__lt=after.number)
+            same &= Q(**{f"{number}__lt": after.number})
         rows = rows.filter(earlier | same if RANK[kind] <= after.rank else earlier)
-    return rows.order_by(f"-{day}", "-pk")
+    return rows.order_by(f"-{day}", f"-{number}", *([] if number == "pk" else ["-pk"]))
 
 
 def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Event]:
-    """The notes that may be read, each with its corrections, in one query."""
+    """The notes that may be read, each with its corrections."""
     readable = Note.objects.for_user(user, to=Permission.CASE_VIEW).filter(case=case)
-    shown = _after(readable.filter(corrects=None), "happened_on", EventKind.NOTE, after)[:size]
-    ids = shown.values("pk")
-    rows = readable.filter(Q(pk__in=ids) | Q(corrects__in=ids)).select_related("written_by").only(*OF_NOTES)
-    corrections, notes = defaultdict(list), []
-    for row in rows.order_by("pk"):
-        if row.corrects_id:
-            corrections[row.corrects_id].append(row)
-        else:
-            notes.append(row)
+    rows = readable.select_related("written_by").only(*OF_NOTES).annotate(note=Coalesce("corrects", "pk"))
+    notes, corrections = _whole(_after(rows, "happened_on", EventKind.NOTE, after, number="note"), size)
     for note in notes:
         yield Event(
             EventKind.NOTE,
@@ -125,10 +118,28 @@ def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Ev
             note.get_kind_display(),
             by=note.written_by.name if note.written_by else "",
             text=note.text,
-            correct_url=reverse("note_correct", args=[case.reference, note.reference]),
+            correct_url=address_of("note_correct", case.reference, note.reference),
             written_at=note.written_at,
             corrections=corrections[note.pk],
         )
+
+
+def _whole(rows: Any, size: int) -> tuple[list[Note], dict[int, list[Note]]]:
+    """The first notes of `rows`, at most `size`, and the corrections of each by its key, in one query but where there
+    are more corrections than notes. A correction is of the day of its note and stands before it in `rows`.
+    """
+    most = 2 * size
+    while True:
+        found = list(rows[: most + 1])
+        notes = [row for row in found if row.corrects_id is None]
+        if len(notes) >= size or len(found) <= most:
+            break
+        most *= 2
+    corrections = defaultdict(list)
+    for row in reversed(found):
+        if row.corrects_id is not None:
+            corrections[row.corrects_id].append(row)
+    return notes[:size], corrections
 
 
 def _sessions(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
@@ -186,7 +197,7 @@ def _milestones(case: Case, user: Any, after: Place | None, size: int) -> Iterat
 
 def _of_referrals(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
     for received_on, joined_on, origin, reference, number in rows:
-        place, url = Place(received_on, RANK[EventKind.REFERRAL], 2 * number), reverse("referral", args=[reference])
+        place, url = Place(received_on, RANK[EventKind.REFERRAL], 2 * number), address_of("referral", reference)
         yield Event(EventKind.REFERRAL, place, f"Referral received: {origin}", url=url)
         if joined_on:
             joined = Place(joined_on, RANK[EventKind.REFERRAL], 2 * number + 1)

@@ -111,6 +111,13 @@ def main_score(assessment: Assessment) -> str:
     return points(INSTRUMENTS[assessment.instrument], assessment.main_score)
 
 
+def main_score_as_number(assessment: Assessment) -> Decimal | str:
+    """The same for a file that is reckoned with: points as a number, and words where there are none."""
+    if assessment.not_done_reason is not None or assessment.main_score is None:
+        return main_score(assessment)
+    return Decimal(assessment.main_score) / 100
+
+
 def main_in_words(assessment: Assessment) -> str:
     """The same with the name of the scale."""
     if assessment.not_done_reason is not None:

@@ -1,8 +1,10 @@
 """Questions about a participant's own record; each rule returns its reasons against, none means go ahead."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from interventions.participants.models import BirthPrecision, ContactPoint, Participant, Person, PersonLink
+from vrn_cases.named_lists.rules import KEPT_FOR
 
 OLDEST_YEARS = 110
 MERGED = "This record was merged into another. Open that one to change it."
@@ -29,6 +31,11 @@ def placed_birth(year: int, month: int | None = None, day: int | None = None) ->
     if day is None:
         return date(year, month, 15), BirthPrecision.MONTH
     return date(year, month, day), BirthPrecision.DAY
+
+
+def paper_of(now: datetime) -> dict[str, Any]:
+    """When a page that names somebody was opened, and until when paper of it may be kept: as a list with names."""
+    return {"opened_at": now, "paper_until": now + KEPT_FOR}
 
 
 def estimated_birth(age: int, on: date) -> date:

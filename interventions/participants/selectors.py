@@ -1,11 +1,12 @@
 """Finding people inside the programmes that somebody may see, and reading what a programme knows of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncHour
 
 from interventions.participants.contact_values import indexes_of
 from interventions.participants.models import ContactKind, ContactPoint, NameKey, Participant
@@ -17,12 +18,14 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
+from vrn_cases.records.models import Record
 
 CANDIDATES = 200  # looked at for one search; the best are shown
 SHOWN = 50
 LIKE_ENOUGH = 0.72  # to be shown as perhaps the same person
 FOUND_ENOUGH = 0.8  # of a name that was searched for
 LIKENESSES = 5
+OPENINGS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ def people_found(user: Any, asked: Asked, *, to: Permission = Permission.CASE_VI
     if asked.is_empty:
         return []
     if asked.reference:
-        rows = mine.filter(reference=asked.reference)
+        merged = Q(merged_from__reference=asked.reference)  # an older letter names the record that is a signpost now
+        rows = mine.filter(Q(reference=asked.reference) | merged).distinct()
         return [Found(participant, 1.0) for participant in _for_list(rows)]
     if asked.phone:
         points = ContactPoint.objects.filter(
@@ -52,11 +56,10 @@ def people_found(user: Any, asked: Asked, *, to: Permission = Permission.CASE_VI
     rows = mine.filter(pk__in=ids)
     if asked.words and asked.born:
         rows = rows.filter(name_keys__kind="b", name_keys__key=asked.born.isoformat()).distinct()
-    scored = [Found(one, _score(asked, one)) for one in _for_list(rows)]
-    scored = [found for found in scored if found.likeness >= FOUND_ENOUGH]
-    return sorted(scored, key=lambda found: (-found.likeness, found.participant.sort_name, found.participant.pk))[
-        :SHOWN
-    ]
+    scores = _scores(asked, rows)
+    likeliest = sorted(scores, key=lambda one: (-scores[one], one[1], one[0]))[:SHOWN]
+    shown = _for_list(mine).in_bulk([pk for pk, _ in likeliest])
+    return [Found(shown[pk], scores[pk, name]) for pk, name in likeliest]
 
 
 def alike_in_programmes(
@@ -100,20 +103,37 @@ def contact_points(participant: Participant, user: Any, *, to: Permission = Perm
 
 @dataclass(frozen=True)
 class Opening:
-    """That somebody opened a record."""
+    """That somebody opened a record within one hour: when first and last in it, and how often."""
 
-    event: AuditEvent
     who: str
+    first: datetime
+    last: datetime
+    times: int
 
 
-def openings(references: Iterable[str], *, limit: int = 50) -> list[Opening]:
-    """Who opened these records, the latest first."""
-    events = list(
-        AuditEvent.objects.filter(action=Action.RECORD_OPENED, subject_id__in=list(references)).order_by("-id")[:limit]
+@dataclass(frozen=True)
+class Openings:
+    """Who opened a record, the latest first; `further`: there is more in the log than these lines."""
+
+    lines: list[Opening]
+    further: bool
+
+
+def openings(record: Record) -> Openings:
+    """A line for each reader and hour. The log itself keeps each opening as an event of its own."""
+    events = AuditEvent.objects.filter(
+        action=Action.RECORD_OPENED, subject_kind=record._meta.label_lower, subject_id=record.reference
     )
-    names = dict(User.objects.filter(uid__in={event.actor for event in events}).values_list("uid", "name"))
+    hours = events.annotate(hour=TruncHour("at")).order_by().values("actor", "hour")
+    told = hours.annotate(first=Min("at"), last=Max("at"), latest=Max("pk"), times=Count("pk"))
+    found = list(told.order_by("-latest")[: OPENINGS_SHOWN + 1])
+    names = dict(User.objects.filter(uid__in={one["actor"] for one in found}).values_list("uid", "name"))
     by_uid = {str(uid): name for uid, name in names.items()}
-    return [Opening(event, by_uid.get(event.actor, "The service itself")) for event in events]
+    lines = [
+        Opening(by_uid.get(one["actor"], "The service itself"), one["first"], one["last"], one["times"])
+        for one in found[:OPENINGS_SHOWN]
+    ]
+    return Openings(lines, further=len(found) > OPENINGS_SHOWN)
 
 
 def residence_areas(on: date) -> list[Area]:
@@ -171,8 +191,16 @@ def _born(born: date | None, programmes: Sequence[int] | None) -> set[int]:
     return set(rows.values_list("pk", flat=True)[:CANDIDATES])
 
 
-def _score(asked: Asked, participant: Participant) -> float:
-    return name_likeness(asked.words, known(participant)) if asked.words else 1.0
+def _scores(asked: Asked, rows: QuerySet[Participant]) -> dict[tuple[int, str], float]:
+    """How alike those are who are alike enough, by key and name to sort by; of no other column is anything read."""
+    found = rows.values_list("pk", "sort_name", "given_name", "family_name", "known_as")
+    if not asked.words:
+        return {(pk, name): 1.0 for pk, name, *_ in found}
+    scores = {
+        (pk, name): name_likeness(asked.words, Known(words_of(given, family), words_of(also)))
+        for pk, name, given, family, also in found
+    }
+    return {one: score for one, score in scores.items() if score >= FOUND_ENOUGH}
 
 
 def _for_list(rows: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from interventions.participants.birth_field import birth_in_words
 from interventions.participants.contact_values import phone_in_words
 from interventions.participants.models import AreaKnown, ContactKind, ContactPoint, Participant, Safe
-from interventions.participants.rules import age_on
+from interventions.participants.rules import age_on, paper_of
 from interventions.participants.selectors import contact_points, openings
 from vrn_cases.access.permissions import Permission
 from vrn_cases.pages.selectors import names_are_hidden
@@ -29,7 +29,8 @@ def page_of(participant: Participant, user: Any) -> dict[str, Any]:
         "contacts": [contact_row(point) for point in contact_points(participant, user)],
         "cases": work_of(participant, "cases", user, "-opened_on"),
         "referrals": work_of(participant, "referrals", user, "-received_on", to=Permission.REFERRAL_VIEW),
-        "openings": openings([participant.reference]),
+        "openings": openings(participant),
+        **paper_of(timezone.now()),
         "may_work": may_work and participant.merged_into_id is None,
     }
 

@@ -129,17 +129,7 @@ def accept_referral(
     *, referral: Referral, revision: int | None, on: date, by: Any, at: datetime | None = None
 ) -> Referral:
     """Say that it was accepted, as a step of `cases.services.open_case`. Raises Refused or Changed."""
-    now, today = clock(at)
-    referral = locked(referral, revision)
-    refuse_if(against_deciding_on(referral, on=on, today=today))
-    return write(
-        referral,
-        action=Action.REFERRAL_ACCEPTED,
-        by=by,
-        accepted_on=on,
-        accepted_at=now,
-        accepted_by=person(by),
-    )
+    return _decide(referral, revision, "accepted", Action.REFERRAL_ACCEPTED, on, by, at)
 
 
 @transaction.atomic
@@ -147,18 +137,7 @@ def mark_joined(
     *, referral: Referral, revision: int | None, case: Any, on: date, by: Any, at: datetime | None = None
 ) -> Referral:
     """Say that it was joined to a case, as a step of `cases.services.join_referral`. Raises Refused or Changed."""
-    now, today = clock(at)
-    referral = locked(referral, revision)
-    refuse_if(against_deciding_on(referral, on=on, today=today))
-    return write(
-        referral,
-        action=Action.REFERRAL_JOINED,
-        by=by,
-        joined_on=on,
-        joined_at=now,
-        joined_by=person(by),
-        case=case,
-    )
+    return _decide(referral, revision, "joined", Action.REFERRAL_JOINED, on, by, at, case=case)
 
 
 @transaction.atomic
@@ -173,19 +152,8 @@ def decline_referral(
     at: datetime | None = None,
 ) -> Referral:
     """Decline it as of a day, with a reason of the list. Raises Refused or Changed."""
-    now, today = clock(at)
-    referral = locked(referral, revision)
-    refuse_if(against_deciding_on(referral, on=on, today=today))
-    return write(
-        referral,
-        action=Action.REFERRAL_DECLINED,
-        by=by,
-        declined_on=on,
-        declined_at=now,
-        declined_by=person(by),
-        decline_reason=reason,
-        decline_note=note,
-    )
+    why = {"decline_reason": reason, "decline_note": note}
+    return _decide(referral, revision, "declined", Action.REFERRAL_DECLINED, on, by, at, **why)
 
 
 @transaction.atomic
@@ -200,16 +168,23 @@ def withdraw_referral(
     at: datetime | None = None,
 ) -> Referral:
     """Take it back as of a day, with a reason of the list. Raises Refused or Changed."""
+    why = {"withdraw_reason": reason, "withdraw_note": note}
+    return _decide(referral, revision, "withdrawn", Action.REFERRAL_WITHDRAWN, on, by, at, **why)
+
+
+def _decide(
+    referral: Referral,
+    revision: int | None,
+    outcome: str,
+    action: Action,
+    on: date,
+    by: Any,
+    at: datetime | None,
+    **told: Any,
+) -> Referral:
+    """What came of it (one of `OUTCOMES`) on a day, when that was written down and by whom, and what was told of it."""
     now, today = clock(at)
     referral = locked(referral, revision)
     refuse_if(against_deciding_on(referral, on=on, today=today))
-    return write(
-        referral,
-        action=Action.REFERRAL_WITHDRAWN,
-        by=by,
-        withdrawn_on=on,
-        withdrawn_at=now,
-        withdrawn_by=person(by),
-        withdraw_reason=reason,
-        withdraw_note=note,
-    )
+    when = {f"{outcome}_on": on, f"{outcome}_at": now, f"{outcome}_by": person(by)}
+    return write(referral, action=action, by=by, **when, **told)

@@ -213,7 +213,7 @@ def decline(request: SignedInRequest, reference: str) -> HttpResponse:
                 decline_referral(referral=shown, revision=form.seen_revision, by=request.user, **form.values())
             )
     title = "Decline this referral"
-    return page(request, "referrals/step.html", form=form, referral=shown, title=title, button="Decline")
+    return page(request, "referrals/step.html", form=form, referral=shown, title=title, button="Decline", explained="")
 
 
 @form_view
@@ -232,4 +232,4 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
                 withdraw_referral(referral=shown, revision=form.seen_revision, by=request.user, **form.values())
             )
     title = "Withdraw this referral"
-    return page(request, "referrals/step.html", form=form, referral=shown, title=title, button="Withdraw")
+    return page(request, "referrals/step.html", form=form, referral=shown, title=title, button="Withdraw", explained="")

@@ -22,7 +22,8 @@ from interventions.cases.rules import (
     ending_of,
 )
 from interventions.demo_casework import first_day, load_casework
-from interventions.demo_patterns import COPIED, OWNER
+from interventions.demo_groups import SHARED
+from interventions.demo_patterns import COPIED, OWNER, columns
 from interventions.demo_scale import BY, enlarge_casework, free_references
 from interventions.outcomes.instruments.registry import INSTRUMENTS
 from interventions.outcomes.models import Assessment, ItemAnswer, ScaleScore
@@ -32,9 +33,10 @@ from interventions.participants.models import ContactPoint, NameKey, Participant
 from interventions.participants.names import keys_of, sort_name
 from interventions.participants.rules import against_birth
 from interventions.participants.services import link_person
+from interventions.referrals.intake.registry import INTAKES
 from interventions.referrals.models import OUTCOMES, Referral
 from interventions.referrals.rules import against_deciding_on, against_receiving, in_words
-from interventions.sessions.models import Attendance, Session
+from interventions.sessions.models import Attendance, GroupSession, Session
 from interventions.sessions.rules import against_attendance, against_day
 from monitoring.indicators.store import plain_step
 from tests.conftest import NOW
@@ -87,7 +89,9 @@ def test_there_are_as_many_as_asked_and_all_are_marked_as_invented(first, copies
     assert first <= Participant.objects.count() - first < first + 45
     assert not Participant.objects.filter(invented=False).exists()
     assert Session.objects.filter(case__participant__gt=copies).count() > Session.objects.count() / 2
-    for model in (ContactPoint, Referral, CaseSpell, LeadWorker, Assessment, ItemAnswer, ScaleScore, Note):
+    for model in (
+        ContactPoint, Referral, CaseSpell, LeadWorker, Assessment, ItemAnswer, ScaleScore, Note, *INTAKES.values()
+    ):  # fmt: skip
         way = f"{OWNER[model]}__gt"
         assert model._default_manager.filter(**{way: copies}).exists(), model
 
@@ -243,6 +247,28 @@ def test_sessions_and_notes_pass_every_rule(copies) -> None:
         told = ("Invented note", *(f"This case was closed on {in_words(day)}" for day in ends))
         assert note.text.startswith(told)
         assert against_noting(note.case, on=note.happened_on, text=note.text, today=TODAY) == []
+
+
+def test_gatherings_are_carried_along(copies) -> None:
+    """A copy stands under the gathering of its programme on its day, with what that says of all who are in it."""
+    copied = Session.objects.filter(case__participant__gt=copies).exclude(group=None).select_related("group", "case")
+    before = Session.objects.filter(case__participant__lte=copies).exclude(group=None)
+    assert len(copied) >= before.count() > 0
+    for session in copied:
+        for name in ("programme_id", "held_on", *SHARED):
+            assert getattr(session, name) == getattr(session.group, name)
+    assert copied.filter(group__in=before.values("group")).exists()
+    days = Counter(GroupSession.objects.values_list("programme", "held_on"))
+    assert set(days.values()) == {1}
+    assert not GroupSession.objects.filter(sessions=None).exists()
+
+
+def test_intake_answers_are_carried_along(copies) -> None:
+    for model in INTAKES.values():
+        for intake in model._default_manager.filter(referral__participant__gt=copies).select_related("referral"):
+            assert INTAKES[intake.referral.programme.code] is model
+            days = [getattr(intake, name) for name in columns(model)[1]]
+            assert all(abs(day - intake.referral.received_on) < timedelta(days=10) for day in days if day)
 
 
 def test_measures_pass_every_rule_and_their_scores_are_those_of_their_answers(copies) -> None:

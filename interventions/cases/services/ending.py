@@ -12,6 +12,7 @@ from interventions.cases.rules import (
     ending_of,
 )
 from interventions.cases.selectors import another_open_case, last_attended, running_spell
+from interventions.cases.services.following import follow
 from interventions.cases.services.spells import begin_leading, begin_spell, end_leading, end_spell
 from interventions.participants.models import Participant
 from interventions.programmes.models import ListEntry
@@ -47,7 +48,7 @@ def close_case(
     day_after = on + timedelta(days=1)
     end_spell(case, day_after)
     end_leading(case, day_after)
-    return write(
+    closed = write(
         case,
         action=Action.CASE_CLOSED,
         by=by,
@@ -60,8 +61,8 @@ def close_case(
         paused_on=None,
         next_action="",
         next_action_on=None,
-        next_due_on=None,
     )
+    return follow(closed)
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: date
     case.spells.filter(ends_on__gt=on).update(ends_on=on)  # reopened on the day on which it was closed
     begin_spell(case, SpellKind.OPEN, on)
     _lead_again(case, on)
-    return write(
+    reopened = write(
         case,
         action=Action.CASE_REOPENED,
         by=by,
@@ -90,6 +91,7 @@ def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: date
         closing_note="",
         ending="",
     )
+    return follow(reopened)
 
 
 def _keep_how_it_was_closed(case: Case, now: datetime, by: Any) -> None:

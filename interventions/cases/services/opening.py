@@ -8,6 +8,7 @@ from django.db import transaction
 from interventions.cases.models import Case, SpellKind
 from interventions.cases.rules import against_joining_on, against_opening_on, against_worker
 from interventions.cases.selectors import open_case_of, workers_of
+from interventions.cases.services.following import follow
 from interventions.cases.services.spells import begin_leading, begin_spell
 from interventions.participants.models import Participant
 from interventions.participants.services import now_own_work
@@ -64,7 +65,7 @@ def open_case(
         if worker is not None:
             begin_leading(case, worker, on)
         now_own_work(participant=participant, by=by)
-    return case
+    return follow(case)
 
 
 @transaction.atomic

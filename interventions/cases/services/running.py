@@ -15,6 +15,7 @@ from interventions.cases.rules import (
     against_worker,
 )
 from interventions.cases.selectors import leading, running_spell, workers_of
+from interventions.cases.services.following import follow
 from interventions.cases.services.spells import begin_leading, begin_spell, end_spell
 from interventions.programmes.models import ListEntry
 from interventions.referrals.services import clock
@@ -78,6 +79,4 @@ def plan_next(*, case: Case, revision: int | None, next_action: str, next_action
     case = locked(case, revision)
     refuse_if(against_planning(case))
     day = next_action_on if next_action else None
-    other = case.next_due_on if case.next_due_on != case.next_action_on else None  # a measure's day, which stays
-    due = min((one for one in (day, other) if one), default=None)
-    return write(case, action=Action.CASE_CHANGED, by=by, next_action=next_action, next_action_on=day, next_due_on=due)
+    return follow(write(case, action=Action.CASE_CHANGED, by=by, next_action=next_action, next_action_on=day))

@@ -1,5 +1,7 @@
 """From a referral to a case: accepted, or joined to the one that is open."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +18,7 @@ from vrn_cases.pages.services import page
 
 DECIDE, VIEW = Permission.REFERRAL_DECIDE, Permission.REFERRAL_VIEW
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+JOINED = "No second case is opened. The referral is decided, and stands among what happened in the case."
 
 
 @form_view
@@ -35,7 +38,9 @@ def accept(request: SignedInRequest, reference: str) -> HttpResponse:
                 open_case(referral=referral, revision=form.seen_revision, by=request.user, **form.values())
             )
     title = "Accept this referral and open a case"
-    return page(request, "referrals/step.html", form=form, referral=referral, title=title, button="Accept")
+    return page(
+        request, "referrals/step.html", form=form, referral=referral, title=title, button="Accept", explained=""
+    )
 
 
 @form_view
@@ -54,4 +59,5 @@ def join(request: SignedInRequest, reference: str) -> HttpResponse:
             )
             return once.redirect(standing)
     title = f"Join this referral to case {standing}" if standing else "Join this referral to an open case"
-    return page(request, "referrals/step.html", form=form, referral=referral, title=title, button="Join")
+    told: dict[str, Any] = {"title": title, "button": "Join", "explained": JOINED if standing else ""}
+    return page(request, "referrals/step.html", form=form, referral=referral, **told)

@@ -56,4 +56,4 @@ def details(request: SignedInRequest, reference: str) -> HttpResponse:
 def openings_of(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Case, reference, to=VIEW)
     told = bar_of(shown, request.user, "case_openings")
-    return page(request, "cases/openings.html", openings=openings([shown.reference]), **told)
+    return page(request, "cases/openings.html", openings=openings(shown), **told)

@@ -30,6 +30,7 @@ from vrn_cases.pages.services import page
 
 ASSIGN, WORK, VIEW = Permission.CASE_ASSIGN, Permission.CASE_WORK, Permission.CASE_VIEW
 form_view = require_http_methods(["GET", "HEAD", "POST"])
+REOPENED = "It goes on as the same case, led by who led it last. When and why it was closed is kept as a note."
 
 
 @form_view
@@ -73,7 +74,7 @@ def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     case = open_record(request, Case, reference, to=ASSIGN, see=VIEW)
     reasons = against_reopening(case, open_case=another_open_case(case))
     form = ReopenForm(request.POST or None, record=case, reasons=reasons)
-    return _step(request, case, form, reopen_case, "Reopen this case", "Reopen")
+    return _step(request, case, form, reopen_case, "Reopen this case", "Reopen", explained=REOPENED)
 
 
 @form_view
@@ -93,9 +94,10 @@ def _step(
     title: str,
     button: str,
     warnings: list[str] | None = None,
+    explained: str = "",
 ) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             return once.redirect(service(case=case, revision=form.seen_revision, by=request.user, **form.values()))
-    told = bar_of(case, request.user, "")
-    return page(request, "cases/step.html", form=form, title=title, button=button, warnings=warnings or [], **told)
+    told = {**bar_of(case, request.user, ""), "warnings": warnings or [], "explained": explained}
+    return page(request, "cases/step.html", form=form, title=title, button=button, **told)

@@ -30,7 +30,7 @@ def add_note(request: SignedInRequest, reference: str) -> HttpResponse:
         draft=draft_of(request, NoteForm, about=case, to=WORK),
     )
     if form.is_valid():
-        with submitted(form, by=request.user) as once:
+        with submitted(form, by=request.user, to=case.get_absolute_url()) as once:
             write_note(case=case, by=request.user, **form.values())
             return once.redirect(case)
     told = bar_of(case, request.user, "")
@@ -51,7 +51,7 @@ def correct(request: SignedInRequest, reference: str, note: str) -> HttpResponse
         draft=draft_of(request, CorrectForm, about=corrected, programme=case.programme, to=WORK),
     )
     if form.is_valid():
-        with submitted(form, by=request.user) as once:
+        with submitted(form, by=request.user, to=case.get_absolute_url()) as once:
             correct_note(note=corrected, revision=form.seen_revision, by=request.user, **form.values())
             return once.redirect(case)
     told = bar_of(case, request.user, "")

@@ -94,7 +94,7 @@ def record_not_done(
         recorded_at=now,
         recorded_by=person(by),
     )
-    follow_measures([case], today=today)
+    follow_measures([case])
     return assessment
 
 
@@ -148,7 +148,7 @@ def _assess(
             ItemAnswer(assessment=assessment, number=number, answer=answer) for number, answer in found.items()
         )
         ScaleScore.objects.bulk_create(_scores(assessment, instrument, found))
-    follow_measures([case], today=today)
+    follow_measures([case])
     return assessment
 
 

@@ -10,10 +10,10 @@ from interventions.outcomes import rules
 from interventions.outcomes.instruments.registry import instrument as instrument_of
 from interventions.outcomes.models import MeasurePlan
 from interventions.outcomes.selectors import open_plan
+from interventions.outcomes.services.following import follow_since
 from interventions.programmes.models import Programme
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import person
-from vrn_cases.jobs.services import request_job
 from vrn_cases.records.refusals import refuse_if
 from vrn_cases.records.services import create, locked, write
 
@@ -29,8 +29,12 @@ def propose_measure_plan(
     known: dict[str, Any] = {"programme": programme, "instrument": instrument_of(instrument).code, "point": point}
     if MeasurePlan.objects.filter(**known).exists():
         return None
+    programme = locked(programme)
     refuse_if(rules.against_planning(due_days=due_days, valid_from=valid_from, open_plan=None))
-    return create(MeasurePlan, action=Action.MEASURE_PLAN_SET, by=by, **known, due_days=due_days, valid_from=valid_from)
+    told: dict[str, Any] = {"due_days": due_days, "valid_from": valid_from}
+    plan = create(MeasurePlan, action=Action.MEASURE_PLAN_SET, by=by, **known, **told)
+    follow_since(valid_from, programme, by=by)
+    return plan
 
 
 @transaction.atomic
@@ -60,7 +64,7 @@ def set_measure_plan(
             write(locked(before), action=Action.MEASURE_PLAN_SET, by=by, valid_until=valid_from)
         told: dict[str, Any] = {"due_days": due_days, "valid_from": valid_from}
         plan = create(MeasurePlan, action=Action.MEASURE_PLAN_SET, by=by, **known, **told, **confirmed)
-    _follow(programme, by)
+    follow_since(valid_from, programme, by=by)
     return plan
 
 
@@ -83,10 +87,5 @@ def end_measure_plan(*, plan: MeasurePlan, revision: int | None, ends_on: date, 
     plan = locked(plan, revision)
     refuse_if(rules.against_ending_plan(plan, ends_on=ends_on))
     plan = write(plan, action=Action.MEASURE_PLAN_SET, by=by, valid_until=ends_on)
-    _follow(programme, by)
+    follow_since(ends_on, programme, by=by)
     return plan
-
-
-def _follow(programme: Programme, by: Any) -> None:
-    """A programme has too many cases to bring up to date while somebody waits."""
-    request_job("follow_measures", subject={"programme": programme.reference}, by=by)

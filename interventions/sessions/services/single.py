@@ -78,7 +78,7 @@ def record_session(
         **_arranged(now, by),
         **came,
     )
-    if attendance == Attendance.ATTENDED:
+    if attendance == Attendance.ATTENDED and (case.last_session_on is None or held_on > case.last_session_on):
         follow_sessions([case.pk])
     _note(case, session, note, by, at)
     return session

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from interventions.participants.rules import paper_of
 from interventions.programmes.models import Programme
 from interventions.sessions.forms import AddToGroupForm, ArrangeGroupForm, GroupForm
 from interventions.sessions.models import GroupSession, Session
 from interventions.sessions.register_form import LETTERS, SHORT, RegisterForm
 from interventions.sessions.selectors import open_cases, register_of
 from interventions.sessions.services import add_to_group, arrange_group, change_group, record_register
+from interventions.sessions.views.way_back import way_back
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
@@ -47,22 +49,24 @@ def group(request: SignedInRequest, reference: str) -> HttpResponse:
     sessions = _register(request, shown)
     may_work = bool(request.user.grants.in_programme(WORK, shown.programme_id))
     to_come = shown.held_on >= timezone.localdate()
-    return page(request, "sessions/group.html", group=shown, sessions=sessions, may_work=may_work, to_come=to_come)
+    told: dict[str, Any] = {"sessions": sessions, "may_work": may_work, "to_come": to_come}
+    return page(request, "sessions/group.html", group=shown, **told, **paper_of(timezone.now()))
 
 
 @form_view
 @requires(WORK)
 def register(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, GroupSession, reference, to=WORK, see=VIEW)
-    sessions = _register(request, shown)
+    sessions, back = _register(request, shown), way_back(request, shown)
     draft = draft_of(request, RegisterForm, about=shown, to=WORK)
     form = RegisterForm(request.POST or None, group=shown, sessions=sessions, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             record_register(group=shown, marks=form.marks, by=request.user)
-            return once.redirect(shown)
+            return once.redirect(back["back"])
     letters = [(answer.value, letter, SHORT[answer]) for answer, letter in LETTERS.items()]
-    return page(request, "sessions/register.html", group=shown, form=form, letters=letters)
+    told: dict[str, Any] = {"form": form, "letters": letters, **back, **paper_of(timezone.now())}
+    return page(request, "sessions/register.html", group=shown, **told)
 
 
 @form_view

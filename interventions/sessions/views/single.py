@@ -28,6 +28,7 @@ from interventions.sessions.services import (
     record_session,
     remove_session,
 )
+from interventions.sessions.views.way_back import way_back
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
@@ -72,7 +73,7 @@ def session(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(WORK)
 def record(request: SignedInRequest, reference: str) -> HttpResponse:
     case = open_record(request, Case, reference, to=WORK, see=VIEW)
-    today = timezone.localdate()
+    today, back = timezone.localdate(), way_back(request, case)
     initial = {"held_on": today, **usual_answers(case)} if request.method != "POST" else {}
     form = RecordSessionForm(
         request.POST or None,
@@ -81,10 +82,10 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         draft=draft_of(request, RecordSessionForm, about=case, to=WORK),
     )
     if form.is_valid():
-        with submitted(form, by=request.user) as once:
+        with submitted(form, by=request.user, to=back["back"]) as once:
             record_session(case=case, worker=request.user, by=request.user, **form.values())
-            return once.redirect(_back(request, case))
-    told: dict[str, Any] = {"title": "Record a session", "save": "Save", "back": _back(request, case)}
+            return once.redirect(back["back"])
+    told: dict[str, Any] = {"title": "Record a session", "save": "Save", **back}
     return page(request, "sessions/form.html", **bar_of(case, request.user, ""), form=form, **told)
 
 
@@ -102,7 +103,7 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             return once.redirect(arrange_session(case=case, worker=request.user, by=request.user, **form.values()))
-    told: dict[str, Any] = {"title": "Arrange a session", "save": "Arrange the session", "back": _back(request, case)}
+    told: dict[str, Any] = {"title": "Arrange a session", "save": "Arrange the session", **way_back(request, case)}
     return page(request, "sessions/form.html", **bar_of(case, request.user, ""), form=form, **told)
 
 
@@ -110,6 +111,7 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(WORK)
 def attendance(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Session, reference, to=WORK, see=VIEW)
+    back = way_back(request, shown)
     form = AttendanceForm(
         request.POST or None,
         record=shown,
@@ -120,8 +122,8 @@ def attendance(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             record_attendance(session=shown, revision=form.seen_revision, by=request.user, **form.values())
-            return once.redirect(_back(request, shown))
-    told: dict[str, Any] = {"title": "Record attendance", "save": "Save", "back": _back(request, shown)}
+            return once.redirect(back["back"])
+    told: dict[str, Any] = {"title": "Record attendance", "save": "Save", **back}
     return page(request, "sessions/form.html", **bar_of(shown.case, request.user, ""), **_of(shown), form=form, **told)
 
 
@@ -150,7 +152,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
                     **form.values(),
                 )
             )
-    told: dict[str, Any] = {"title": "Change the session", "save": "Save", "back": shown.get_absolute_url()}
+    told: dict[str, Any] = {"title": "Change the session", "save": "Save", **way_back(request, shown)}
     return page(request, "sessions/form.html", **bar_of(shown.case, request.user, ""), **_of(shown), form=form, **told)
 
 
@@ -165,11 +167,6 @@ def remove(request: SignedInRequest, reference: str) -> HttpResponse:
         with submitted(form, by=request.user) as once:
             return once.redirect(remove_session(session=shown, revision=form.seen_revision, by=request.user))
     return page(request, "sessions/remove.html", **bar_of(shown.case, request.user, ""), **_of(shown), form=form)
-
-
-def _back(request: SignedInRequest, to: Case | Session) -> str:
-    """Where one came from: the home page's list of what to do, or the record."""
-    return reverse("home") if request.GET.get("from") == "home" else to.get_absolute_url()
 
 
 def _of(session: Session) -> dict[str, Any]:

@@ -1,21 +1,18 @@
-"""The pages of cases: what happened, newest first; steps for those who may; nothing of another programme's."""
+"""The pages of a case: what happened, newest first; steps for those who may."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from interventions.cases.models import Case, Note
 from interventions.cases.services import close_case, correct_note, give_case, pause_case, plan_next, write_note
-from interventions.programmes.models import ListEntry, ListName, Programme
-from interventions.sessions.services import arrange_session, record_session
-from tests.factories import ProgrammeFactory
+from interventions.programmes.models import ListName, Programme
+from interventions.sessions.services import arrange_session
 from tests.factories.casework import OPENED, entry, opened_case
-from tests.interventions.casework import also, send, text
+from tests.interventions.cases.case_pages import attended, titles, url
+from tests.interventions.casework import send, text
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import AgencyKind, Role
 from vrn_cases.audit.actions import Action
@@ -24,49 +21,6 @@ from vrn_cases.audit.models import AuditEvent
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = date(2024, 4, 15)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return ProgrammeFactory(name="First Programme")
-
-
-@pytest.fixture
-def lead(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.PROGRAMME_LEAD, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Lead")
-
-
-@pytest.fixture
-def worker(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Worker")
-
-
-@pytest.fixture
-def of_lead(client_for: Callable[[User], Client], lead: User) -> Client:
-    return client_for(lead)
-
-
-@pytest.fixture
-def of_worker(client_for: Callable[[User], Client], worker: User) -> Client:
-    return client_for(worker)
-
-
-@pytest.fixture
-def case(programme: Programme, worker: User) -> Case:
-    return opened_case(programme, worker=worker)
-
-
-def url(case: Case, step: str = "") -> str:
-    return f"{case.get_absolute_url()}{step}{'/' if step else ''}"
-
-
-def titles(response: Any) -> list[str]:
-    return [event.title for event in response.context["events"]]
-
-
-def attended(case: Case, on: date) -> Any:
-    kind = entry(ListName.SESSION_KIND, "mentoring")
-    return record_session(case=case, held_on=on, kind=kind, attendance="attended", minutes=60, worker=None, by="test")
 
 
 def test_the_page_names_the_person_once_and_what_to_do(of_worker: Client, case: Case):
@@ -240,95 +194,3 @@ def test_a_double_click_closes_once(of_lead: Client, case: Case):
     sent = {**answers, "reason": "goals-met", "on": "today"}
     assert [of_lead.post(url(case, "close"), sent)["Location"] for _ in range(2)] == [case.get_absolute_url()] * 2
     assert AuditEvent.objects.filter(action=Action.CASE_CLOSED).count() == 1
-
-
-def test_who_opened_a_case_is_shown_by_name_and_time(of_worker: Client, of_lead: Client, case: Case):
-    of_lead.get(url(case))
-    shown = text(of_worker.get(url(case, "opened-by")))
-    assert "A Lead" in shown
-    assert "15 April 2024, 9:30am" in shown
-
-
-def test_the_details_name_the_referral_only_to_who_may_read_it(
-    of_worker: Client, of_lead: Client, programme: Programme
-):
-    case = opened_case(programme, referred_from="police-custody")
-    assert case.referral.reference not in text(of_worker.get(url(case, "details")))
-    assert case.referral.reference in text(of_lead.get(url(case, "details")))
-    assert "Referral received" not in " ".join(titles(of_worker.get(url(case))))
-    assert "Referral received: Police custody" in titles(of_lead.get(url(case)))
-
-
-STEPS = ("", "details", "opened-by", "give", "pause", "resume", "close", "reopen", "next", "notes/add")
-
-
-def test_two_roles_in_two_programmes(
-    make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case, programme: Programme
-):
-    """Lead there, safeguarding lead here: reads here, works there, sees nothing of a third."""
-    there = ProgrammeFactory()
-    user = make_user(Role.PROGRAMME_LEAD, programme=there, agency_kind=AgencyKind.VOLUNTARY)
-    client = client_for(also(user, Role.SAFEGUARDING_LEAD, programme, AgencyKind.HEALTH))
-    theirs, nobodys = opened_case(there), opened_case()
-    reading = ("", "details", "opened-by")
-    for step in STEPS:
-        assert client.get(url(case, step)).status_code == (200 if step in reading else 403), step
-        assert client.get(url(theirs, step)).status_code == 200, step
-        assert client.get(url(nobodys, step)).status_code == 404, step
-        assert client.get(f"/cases/NOTHING1/{step}{'/' if step else ''}").status_code == 404
-    shown = client.get("/cases/").context["list"]
-    assert {row.reference for row in shown.page.rows} == {case.reference, theirs.reference}
-    assert "Programme" in [head["label"] for head in shown.heads]
-
-
-def test_the_list_its_filters_and_its_file_without_names(
-    of_worker: Client, case: Case, programme: Programme, worker: User, lead: User
-):
-    led = opened_case(programme, worker=lead, on=OPENED + DAY)
-    nobodys = opened_case(programme, on=OPENED + 2 * DAY)
-    plan_next(case=nobodys, revision=1, next_action="Call", next_action_on=TODAY - DAY, by="test")
-    close_case(case=led, revision=None, on=TODAY, reason=entry(ListName.CLOSE_REASON, "goals-met"), by="test")
-
-    def found(**query: str) -> set[str]:
-        return {row.reference for row in of_worker.get("/cases/", query).context["list"].page.rows}
-
-    assert found() == {case.reference, led.reference, nobodys.reference}
-    heads = [head["label"] for head in of_worker.get("/cases/").context["list"].heads]
-    assert "Programme" not in heads  # who works in one knows which it is; the file says it all the same
-    assert found(worker="mine") == {case.reference}
-    assert found(worker="nobody") == {nobodys.reference}
-    assert found(worker=lead.reference) == {led.reference}
-    assert found(status="closed") == {led.reference}
-    assert found(due="late") == {nobodys.reference}
-    assert found(first="12/3/2024", last="12/3/2024") == {led.reference}
-    sheet = load_workbook(BytesIO(of_worker.get("/cases/", {"format": "xlsx"}).getvalue())).active
-    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {case.reference, led.reference, "A Lead", "Lead worker", "Programme"} <= set(cells)
-    assert not [cell for cell in cells if "Invented Person" in cell]
-
-
-def test_the_central_team_sees_codes_and_no_name(
-    make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case
-):
-    write_note(case=case, kind="contact", on=TODAY, text="Talked about school.", by="test")
-    plan_next(case=case, revision=None, next_action="Call the mother", next_action_on=None, by="test")
-    band = entry(ListName.AGE_BAND, "15-17")
-    ListEntry.objects.filter(pk=band.pk).update(least=15, most=17, label="15 to 17")
-    client = client_for(make_user(Role.ANALYST, name="An Analyst"))
-    page, one = client.get("/cases/coded/"), client.get(f"/cases/coded/{case.reference}/")
-    for shown in (text(page), text(one)):
-        assert case.reference in shown
-        assert "15 to 17" in shown
-        for secret in ("Invented Person", "Talked about school", "Call the mother", "20 June 2008", "A Worker"):
-            assert secret not in shown
-    file = load_workbook(BytesIO(client.get("/cases/coded/", {"format": "xlsx"}).getvalue())).active
-    cells = " ".join(str(cell.value) for row in file.iter_rows() for cell in row)
-    assert case.reference in cells
-    assert "Invented" not in cells
-    for address in ("/cases/", url(case), "/referrals/", case.participant.get_absolute_url()):
-        assert client.get(address).status_code == 403
-
-
-def test_reading_pages_take_no_post(of_worker: Client, case: Case):
-    for address in ("/cases/", url(case), url(case, "details"), url(case, "opened-by")):
-        assert of_worker.post(address).status_code == 405

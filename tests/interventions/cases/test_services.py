@@ -12,27 +12,20 @@ from interventions.cases.services import (
     close_case,
     correct_note,
     give_case,
-    join_referral,
-    open_case,
     pause_case,
     plan_next,
     reopen_case,
     resume_case,
     write_note,
 )
-from interventions.participants.models import Participant
 from interventions.programmes.models import ListName
-from interventions.referrals.models import Referral
 from interventions.sessions.models import Attendance
-from interventions.sessions.services import record_session
 from tests.factories import ProgrammeFactory
-from tests.factories.casework import OPENED, RECEIVED, entry, opened_case, waiting_referral
-from tests.factories.people import invented_participant
-from vrn_cases.access.readable import SourceAuthority
+from tests.factories.casework import OPENED, entry, opened_case, waiting_referral
+from tests.interventions.cases.case_rows import attend, close, leads, pause, spells
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
-from vrn_cases.records.models import Touched
 from vrn_cases.records.refusals import Changed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -45,32 +38,6 @@ def _standing(clock: Any) -> None:
     """Monday 15 April 2024."""
 
 
-def spells(case: Case) -> list[tuple[str, date, date | None]]:
-    return list(case.spells.order_by("starts_on", "id").values_list("kind", "starts_on", "ends_on"))
-
-
-def leads(case: Case) -> list[tuple[Any, date, date | None]]:
-    rows = case.lead_workers.order_by("starts_on", "id").select_related("worker")
-    return [(row.worker, row.starts_on, row.ends_on) for row in rows]
-
-
-def close(case: Case, on: date = TODAY, reason: str = "goals-met", **told: Any) -> Case:
-    coded = entry(ListName.CLOSE_REASON, reason)
-    return close_case(case=case, revision=case.revision, on=on, reason=coded, by="test", **told)
-
-
-def pause(case: Case, on: date, revision: int | None = None) -> Case:
-    return pause_case(case=case, revision=revision, on=on, reason=entry(ListName.PAUSE_REASON, "away"), by="test")
-
-
-def attend(case: Case, on: date, attendance: str = Attendance.ATTENDED) -> Any:
-    minutes = 60 if attendance == Attendance.ATTENDED else None
-    kind = entry(ListName.SESSION_KIND, "mentoring")
-    return record_session(
-        case=case, held_on=on, kind=kind, attendance=attendance, minutes=minutes, worker=None, by="test"
-    )
-
-
 @pytest.fixture
 def programme() -> Any:
     return ProgrammeFactory()
@@ -79,73 +46,6 @@ def programme() -> Any:
 @pytest.fixture
 def workers(make_user: Callable[..., Any], programme: Any) -> list[Any]:
     return [make_user(Role.CASEWORKER, programme=programme) for _ in range(2)]
-
-
-def test_opening_accepts_the_referral_and_begins_spell_and_lead_worker(programme: Any, workers: list[Any]):
-    referral = waiting_referral(programme)
-    assert Participant.objects.get().source == SourceAuthority.OWN_WORK
-    Touched.objects.all().delete()
-    case = open_case(referral=referral, revision=1, on=OPENED, worker=workers[0], by=workers[1])
-    stored = Case.objects.get()
-    assert (stored.status, stored.opened_on, stored.opened_by, stored.worker) == (
-        "open",
-        OPENED,
-        workers[1],
-        workers[0],
-    )
-    referral = Referral.objects.get()
-    assert (referral.status, referral.accepted_on, referral.accepted_by) == ("accepted", OPENED, workers[1])
-    assert spells(case) == [("open", OPENED, None)]
-    assert leads(case) == [(workers[0], OPENED, None)]
-    assert set(Touched.objects.values_list("kind", flat=True)) >= {"case", "referral"}
-
-
-def test_what_a_programme_knows_by_a_referral_becomes_its_own_work_by_accepting_it():
-    known = invented_participant(source=SourceAuthority.POLICE)
-    opened_case(referral=waiting_referral(participant=known))
-    assert Participant.objects.get().source == SourceAuthority.OWN_WORK
-
-
-def test_nothing_is_opened_by_halves(programme: Any, make_user: Callable[..., Any]):
-    stranger = make_user(Role.CASEWORKER, programme=ProgrammeFactory())
-    referral = waiting_referral(programme)
-    with pytest.raises(Refused, match="does not work on this programme"):
-        open_case(referral=referral, revision=1, on=OPENED, worker=stranger, by="test")
-    assert Referral.objects.get().status == "waiting"
-    assert not Case.objects.exists()
-
-
-def test_a_case_opens_neither_before_the_receipt_nor_tomorrow_nor_twice():
-    referral = waiting_referral()
-    with pytest.raises(Refused, match="received on 4 March 2024"):
-        opened_case(referral=referral, on=RECEIVED - DAY)
-    with pytest.raises(Refused, match="has not come yet"):
-        opened_case(referral=referral, on=TODAY + DAY)
-    case = opened_case(referral=referral)
-    with pytest.raises(Refused, match="was accepted on 11 March 2024"):
-        open_case(referral=referral, revision=None, on=OPENED, by="test")
-    second = waiting_referral(participant=case.participant)
-    with pytest.raises(Refused, match=f"open case already, {case.reference}. Join this referral"):
-        opened_case(referral=second)
-
-
-def test_a_second_referral_is_joined_to_the_open_case():
-    case = opened_case()
-    second = waiting_referral(participant=case.participant, on=OPENED + DAY)
-    joined = join_referral(referral=second, revision=1, case=case, on=TODAY, by="test")
-    assert (Referral.objects.get(pk=joined.pk).status, joined.case) == ("joined", case)
-
-
-def test_a_referral_is_joined_to_no_other_persons_case_no_closed_one_and_not_before_it_opened():
-    case, second = opened_case(), waiting_referral()
-    with pytest.raises(Refused, match="another person's"):
-        join_referral(referral=second, revision=1, case=case, on=TODAY, by="test")
-    own = waiting_referral(participant=case.participant)
-    with pytest.raises(Refused, match="opened on 11 March 2024, after 5 March 2024"):
-        join_referral(referral=own, revision=1, case=case, on=date(2024, 3, 5), by="test")
-    close(case)
-    with pytest.raises(Refused, match="closed on 15 April 2024"):
-        join_referral(referral=own, revision=1, case=case, on=TODAY, by="test")
 
 
 def test_a_case_goes_from_one_lead_worker_to_the_next(programme: Any, workers: list[Any]):

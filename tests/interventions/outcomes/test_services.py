@@ -139,9 +139,8 @@ def next_due(case: Case) -> date | None:
 
 def test_the_day_on_which_a_measure_is_due_follows(case: Case) -> None:
     measure_plan(case.programme)
-    assert follow_every_case() == 1
     assert next_due(case) == DUE
-    assert follow_every_case() == 0  # a second run finds nothing to do
+    assert follow_every_case() == 0  # nothing is left to do
     revision = Case.objects.get(pk=case.pk).revision
     assessed(case, OPENED)
     assert (next_due(case), Case.objects.get(pk=case.pk).revision) == (None, revision)
@@ -154,8 +153,19 @@ def test_a_next_action_before_the_measure_comes_first(case: Case) -> None:
     assert next_due(case) == date(2024, 4, 2)
 
 
+def test_a_plan_for_more_cases_than_somebody_can_wait_for_is_left_to_a_job(case: Case, monkeypatch) -> None:
+    monkeypatch.setattr("interventions.outcomes.services.following.CHUNK", 1)
+    opened_case(case.programme)
+    set_plan(case.programme, valid_from=LONG_AGO)
+    assert next_due(case) is None
+    assert case.programme.reference in Job.objects.get(kind="follow_measures").subject
+    assert follow_every_case(programme=case.programme.reference) == 2
+    assert next_due(case) == date(2024, 3, 25)  # 14 days after the opening
+
+
 def test_cases_of_other_programmes_are_left_alone(case: Case) -> None:
     measure_plan(case.programme)
+    Case.objects.update(next_due_on=None)
     assert follow_every_case(programme=ProgrammeFactory().reference) == 0
 
 
@@ -184,7 +194,7 @@ def test_a_team_s_plan_takes_the_place_of_the_proposal_from_its_day_on(case: Cas
     proposed.refresh_from_db()
     assert (proposed.valid_until, plan.valid_from, plan.confirmed_at is not None) == (TODAY, TODAY, True)
     assert measures_of_case(case, as_at=TODAY)[0].due_on == DUE  # opened while the proposal was in force
-    assert Job.objects.filter(kind="follow_measures").exists()
+    assert next_due(opened_case(case.programme, on=TODAY)) == date(2024, 4, 29)
 
 
 def test_a_plan_changed_on_its_first_day_is_changed_in_place(case: Case) -> None:

@@ -48,6 +48,14 @@ def test_people_are_found_by_reference_birth_and_exact_phone(programme, worker) 
     assert found(worker, "0116 222 3334") == []
 
 
+def test_the_reference_of_a_merged_record_finds_the_one_it_was_merged_into(programme, worker, make_user) -> None:
+    old, new = (invented_participant(programme, given_name=name) for name in ("Old", "New"))
+    Participant.objects.filter(pk=old.pk).update(merged_into=new)
+    assert found(worker, old.reference) == found(worker, new.reference) == [new]
+    assert found(worker, "old") == []
+    assert found(make_user(role=Role.CASEWORKER, programme=ProgrammeFactory()), old.reference) == []
+
+
 def test_the_best_match_comes_first(programme, worker) -> None:
     begins = invented_participant(programme, given_name="Annabel", family_name="Other")
     exactly = invented_participant(programme, given_name="Ann", family_name="Other")

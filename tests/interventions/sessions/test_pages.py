@@ -1,6 +1,5 @@
-"""The pages of sessions: recording in one step, correcting, the register, and who may open what."""
+"""The pages of sessions: recording in one step, correcting, what is missing."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,54 +12,18 @@ from django.urls import reverse
 
 from interventions.cases.models import Case, Note
 from interventions.cases.services import close_case
-from interventions.programmes.models import ListName, Programme
-from interventions.sessions.models import Attendance, GroupSession, Session
-from interventions.sessions.services import arrange_group, record_attendance
-from tests.factories import MembershipFactory, ProgrammeFactory
-from tests.factories.casework import entry, opened_case
+from interventions.programmes.models import ListName
+from interventions.sessions.models import Attendance, Session
+from interventions.sessions.services import record_attendance
+from tests.factories.casework import entry
 from tests.factories.sessions import arranged_session, recorded_session, session_kind
+from tests.interventions.sessions.session_pages import told
 from vrn_cases.access.models import User
-from vrn_cases.access.roles import AgencyKind, Role
-from vrn_cases.audit.models import AuditEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = date(2024, 4, 15)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 A = Attendance
-
-
-@pytest.fixture
-def programme() -> Programme:
-    return ProgrammeFactory()
-
-
-@pytest.fixture
-def case(programme: Programme) -> Case:
-    session_kind()
-    return opened_case(programme)
-
-
-@pytest.fixture
-def worker(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY)
-
-
-@pytest.fixture
-def client(client_for: Callable[[User], Client], worker: User) -> Client:
-    return client_for(worker)
-
-
-def told(**answers: Any) -> dict[str, Any]:
-    known = {
-        "submission_key": str(uuid4()),
-        "held_on": "yesterday",
-        "attendance": A.ATTENDED,
-        "minutes": "45",
-        "kind": "mentoring",
-        "mode": "phone",
-        "note": "",
-    }
-    return {**known, **answers}
 
 
 def test_a_session_is_recorded_in_one_step_from_its_case(client: Client, case: Case, worker: User) -> None:
@@ -212,147 +175,3 @@ def test_the_list_shows_what_is_missing_attendance(client: Client, case: Case) -
 
 def test_an_empty_list_says_where_to_begin(client: Client) -> None:
     assert "Sessions are recorded on the page of a case" in client.get(reverse("sessions")).content.decode()
-
-
-class TestRegister:
-    @pytest.fixture
-    def group(self, programme: Programme) -> GroupSession:
-        cases = [opened_case(programme) for _ in range(3)]
-        told = {"title": "Invented group", "kind": session_kind(), "worker": None, "minutes": 90, "by": "test"}
-        return arrange_group(programme=programme, held_on=YESTERDAY, cases=cases, **told)
-
-    def answers(self, group: GroupSession, **marks: tuple[str, str]) -> dict[str, Any]:
-        found: dict[str, Any] = {"submission_key": str(uuid4())}
-        for session in group.sessions.order_by("id"):
-            attendance, minutes = marks.get(session.reference, ("", ""))
-            found[f"attendance-{session.reference}"] = attendance
-            found[f"minutes-{session.reference}"] = minutes
-            found[f"seen-{session.reference}"] = session.revision
-        return found
-
-    def test_one_submit_records_everybody(self, client: Client, group: GroupSession) -> None:
-        first, second, third = group.sessions.order_by("id")
-        url = reverse("group_register", args=[group.reference])
-        assert client.get(url).status_code == 200
-        marks = {first.reference: (A.ATTENDED, "0"), second.reference: (A.ATTENDED, ""), third.reference: ("", "")}
-        response = client.post(url, self.answers(group, **marks))
-        assert response.headers["Location"] == group.get_absolute_url()
-        kept = list(group.sessions.order_by("id").values_list("attendance", "minutes"))
-        assert kept == [(A.ATTENDED, 0), (A.ATTENDED, 90), ("", None)]  # zero is told, a blank is the usual number
-        assert client.get(group.get_absolute_url()).status_code == 200
-
-    def test_what_is_wrong_stands_at_its_row(self, client: Client, group: GroupSession) -> None:
-        first = group.sessions.order_by("id")[0]
-        url = reverse("group_register", args=[group.reference])
-        response = client.post(url, self.answers(group, **{first.reference: (A.DID_NOT_ATTEND, "20")}))
-        assert response.status_code == 422
-        assert "Minutes are recorded only when" in response.content.decode()
-        assert not group.sessions.exclude(attendance="").exists()
-
-    def test_somebody_who_records_meanwhile_is_not_written_over(self, client: Client, group: GroupSession) -> None:
-        first, second, _ = group.sessions.order_by("id")
-        url = reverse("group_register", args=[group.reference])
-        marks = {first.reference: (A.DID_NOT_ATTEND, ""), second.reference: (A.ATTENDED, "60")}
-        answers = self.answers(group, **marks)
-        record_attendance(session=first, revision=1, attendance=A.ATTENDED, minutes=15, by="another")
-        response = client.post(url, answers)
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert "somebody recorded “Attended, 15 minutes”" in page
-        assert 'value="60"' in page
-        again = {**self.answers(group, **marks), "submission_key": str(uuid4())}
-        assert client.post(url, again).status_code == 302
-        first.refresh_from_db()
-        assert first.attendance == A.DID_NOT_ATTEND
-
-    def test_the_page_that_comes_back_can_be_saved_again_as_it_is(self, client: Client, group: GroupSession) -> None:
-        first = group.sessions.order_by("id")[0]
-        answers = self.answers(group, **{first.reference: (A.DID_NOT_ATTEND, "")})
-        record_attendance(session=first, revision=1, attendance=A.ATTENDED, minutes=15, by="another")
-        page = client.post(reverse("group_register", args=[group.reference]), answers).content.decode()
-        assert f'name="seen-{first.reference}" value="2"' in page
-
-    def test_whose_names_it_shows_is_in_the_log(self, client: Client, group: GroupSession) -> None:
-        client.get(reverse("group_register", args=[group.reference]))
-        event = AuditEvent.objects.filter(action="list_shown").latest("id")
-        assert all(session.case.reference in event.detail for session in group.sessions.all())
-
-    def test_a_group_is_arranged_changed_and_added_to(
-        self, client: Client, programme: Programme, group: GroupSession
-    ) -> None:
-        more = opened_case(programme)
-        answers = {"submission_key": str(uuid4()), "title": "Another", "held_on": "today", "starts_at": "",
-                   "minutes": "60", "kind": "mentoring", "mode": "in_person", "cases": [more.reference]}  # fmt: skip
-        url = reverse("group_arrange", args=[programme.reference])
-        assert client.get(url).status_code == 200
-        client.post(url, answers)
-        made = GroupSession.objects.get(title="Another")
-        change = reverse("group_change", args=[made.reference])
-        assert client.get(change).status_code == 200
-        client.post(change, {**answers, "submission_key": str(uuid4()), "revision": 1, "title": "Renamed"})
-        made.refresh_from_db()
-        assert made.title == "Renamed"
-        add = reverse("group_add", args=[made.reference])
-        assert client.get(add).status_code == 200
-        other = group.sessions.order_by("id")[0].case
-        client.post(add, {"submission_key": str(uuid4()), "revision": 2, "cases": [other.reference]})
-        assert made.sessions.count() == 2
-
-
-class TestWhoMay:
-    def test_a_lead_here_and_a_caseworker_there_do_each_where_they_may(
-        self, make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case
-    ) -> None:
-        """A safeguarding lead here sees and does not record; the same person is a caseworker there."""
-        there = opened_case()
-        user = make_user(Role.SAFEGUARDING_LEAD, programme=case.programme, agency_kind=AgencyKind.COUNCIL)
-        MembershipFactory(user=user, role=Role.CASEWORKER, programme=there.programme, agency_kind=AgencyKind.COUNCIL)
-        here_session, there_session = arranged_session(case, YESTERDAY), arranged_session(there, YESTERDAY)
-        client = client_for(User.objects.get(pk=user.pk))
-        expected = {
-            here_session.get_absolute_url(): 200,
-            there_session.get_absolute_url(): 200,
-            reverse("session_attendance", args=[here_session.reference]): 403,
-            reverse("session_attendance", args=[there_session.reference]): 200,
-            reverse("session_record", args=[case.reference]): 403,
-            reverse("session_record", args=[there.reference]): 200,
-            reverse("group_arrange", args=[case.programme.reference]): 404,
-            reverse("group_arrange", args=[there.programme.reference]): 200,
-        }
-        assert {url: client.get(url).status_code for url in expected} == expected
-        assert client.post(reverse("session_record", args=[case.reference]), told()).status_code == 403
-        assert "2 results" in client.get(reverse("sessions")).content.decode()
-
-    def test_another_programme_s_sessions_do_not_exist(self, client: Client) -> None:
-        session = arranged_session(opened_case(), YESTERDAY)
-        for name in ("session", "session_attendance", "session_change", "session_remove"):
-            assert client.get(reverse(name, args=[session.reference])).status_code == 404
-
-    def test_a_case_of_another_programme_cannot_be_put_into_a_group(
-        self, client: Client, programme: Programme, case: Case
-    ) -> None:
-        stranger = opened_case()
-        answers = {"submission_key": str(uuid4()), "title": "Group", "held_on": "today", "starts_at": "",
-                   "minutes": "", "kind": "mentoring", "mode": "in_person", "cases": [stranger.reference]}  # fmt: skip
-        response = client.post(reverse("group_arrange", args=[programme.reference]), answers)
-        assert response.status_code == 422
-        assert "Select a valid choice" in response.content.decode()
-
-    def test_a_note_that_one_may_not_read_is_not_on_the_session_s_page(
-        self, make_user: Callable[..., User], client_for: Callable[[User], Client], client: Client, case: Case
-    ) -> None:
-        client.post(reverse("session_record", args=[case.reference]), told(note="Support words."))
-        Note.objects.update(sensitivity="support")
-        police = make_user(Role.CASEWORKER, programme=case.programme, agency_kind=AgencyKind.POLICE)
-        url = Session.objects.get().get_absolute_url()
-        assert "Support words." in client.get(url).content.decode()
-        assert "Support words." not in client_for(police).get(url).content.decode()
-
-    def test_hidden_names_are_hidden_here_too(self, client: Client, case: Case) -> None:
-        case.participant.given_name = "Somebody"
-        case.participant.save()
-        session = arranged_session(case, YESTERDAY)
-        assert case.participant.name in client.get(session.get_absolute_url()).content.decode()
-        client.post(reverse("hide_names"), {"hide": "yes"})
-        for url in (reverse("sessions"), session.get_absolute_url()):
-            assert case.participant.name not in client.get(url).content.decode()

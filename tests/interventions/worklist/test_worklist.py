@@ -1,17 +1,20 @@
 """What needs somebody today: whose, how late, and one step from where it is settled."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 
 from interventions.cases.services import give_case, plan_next
+from interventions.sessions.models import Attendance, GroupSession
+from interventions.sessions.rules import Mark
+from interventions.sessions.services import arrange_group, record_attendance, record_register
 from interventions.worklist.selectors import SHOWN, Thing, casework_of, team_of
 from tests.factories import MembershipFactory, ProgrammeFactory
 from tests.factories.casework import opened_case, waiting_referral
 from tests.factories.outcomes import assessed, measure_plan
 from tests.factories.people import invented_participant
-from tests.factories.sessions import arranged_session, recorded_session
+from tests.factories.sessions import arranged_session, recorded_session, session_kind
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import Role
 from vrn_cases.audit.models import AuditEvent
@@ -121,7 +124,70 @@ def test_a_long_group_shows_its_first_lines_and_says_how_many_more(programme, wo
     (section,) = casework_of(worker, TODAY)
     (group,) = section.groups
     assert (len(group.things), group.more, group.count) == (SHOWN, 3, SHOWN + 3)
-    assert group.list_url == "/sessions/?state=without&whose=mine"
+    assert group.list_url == "/sessions/?state=without&whose=mine&sort=held_on"
+    assert group.list_words == "the list of sessions"
+
+
+def group_of_four(programme, worker, on: date) -> GroupSession:
+    cases = [opened_case(programme, worker=worker) for _ in range(4)]
+    told = {"title": "Boxing", "kind": session_kind(), "worker": worker, "by": "test"}
+    return arrange_group(programme=programme, held_on=on, starts_at=time(15), cases=cases, **told)
+
+
+def test_a_group_session_is_one_line_that_leads_to_its_register(programme, worker) -> None:
+    late, now, later = (group_of_four(programme, worker, TODAY + days * DAY) for days in (-9, 0, 2))
+    first, *others = late.sessions.order_by("id")
+    record_attendance(session=first, revision=None, attendance=Attendance.CANCELLED_BY_PERSON, by="test")
+    told = lines(worker)
+    ((missing,), (today,), (coming,)) = (
+        told[place]
+        for place in (
+            ("Now", "Who came? Not recorded yet"), ("Today", "Sessions today"), ("This week", "Sessions to come")
+        )
+    )  # fmt: skip
+    assert (missing.text, missing.url) == ("Boxing", f"/groups/{late.reference}/register/?from=home")
+    assert missing.detail == "Group session, 3 of 4 young people, Saturday 6 April, 3pm, 9 days ago"
+    assert today.url == f"/groups/{now.reference}/register/?from=home"
+    assert today.detail == "Group session, 4 young people, in person, Monday 15 April, 3pm"
+    assert coming.url == later.get_absolute_url()
+    assert coming.about == later.reference
+    mark = {"attendance": Attendance.DID_NOT_ATTEND, "revision": 1}
+    record_register(group=late, marks=[Mark(session=one.reference, **mark) for one in others], by="test")
+    assert ("Now", "Who came? Not recorded yet") not in lines(worker)
+
+
+def test_lines_that_are_not_shown_are_counted_as_lines(programme, worker) -> None:
+    """Each group once, however many are in it; the words say that the list counts otherwise."""
+    case = opened_case(programme, worker=worker)
+    for back in range(1, SHOWN + 1):
+        arranged_session(case, TODAY - back * DAY, worker=worker)
+    for back in (1, 30):
+        group_of_four(programme, worker, TODAY - back * DAY)
+    ((group,),) = (section.groups for section in casework_of(worker, TODAY))
+    assert (group.things[0].text, group.more) == ("Boxing", 2)
+    assert "a line for each young person" in group.list_words
+
+
+def test_many_lines_cost_as_many_queries_as_few(programme, worker, django_assert_max_num_queries) -> None:
+    worker = User.objects.get(pk=worker.pk)
+    for back in range(1, 13):
+        group_of_four(programme, worker, TODAY - back * DAY)
+    with django_assert_max_num_queries(12):
+        casework_of(worker, TODAY)
+
+
+def test_what_is_not_shown_stands_in_the_list_behind_it(programme, worker) -> None:
+    measure_plan(programme)
+    for days in range(SHOWN + 2):
+        opened_case(programme, worker=worker, on=TODAY - (29 + days) * DAY)
+    (section,) = casework_of(User.objects.get(pk=worker.pk), TODAY)
+    (group,) = section.groups
+    client = Client()
+    client.force_login(worker)
+    assert (group.title, group.more) == ("Measures overdue", 2)
+    home = client.get("/").text
+    assert "and 2 more: your cases with something due within a week or overdue" in home
+    assert client.get(group.list_url).context["list"].count == SHOWN + 2
 
 
 def test_two_roles_in_two_programmes_bring_the_work_of_each_alone(programme, worker) -> None:
