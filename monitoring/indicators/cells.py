@@ -8,11 +8,12 @@ indicator that has any there.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
 
-from monitoring.indicators.cell_keys import Cells
+from monitoring.indicators.cell_keys import Cells, Figures
 from monitoring.indicators.counted_people import counted_people
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.grains.grain import Breakdown, Grain
@@ -61,8 +62,7 @@ def network_cells(cells: Cells, indicators: Sequence[Indicator]) -> Cells:
     for (window, quarter, scope, _programme, _provider, breakdown, part), figures in cells.items():
         if scope == ScopeKind.PROGRAMME:
             key = (window, quarter, str(ScopeKind.NETWORK), 0, 0, breakdown, part)
-            for code in figures.keys() & adding:
-                network[key][code] = added(network[key].get(code), figures[code])
+            _add(network[key], {code: parts for code, parts in figures.items() if code in adding})
     return {key: figures for key, figures in network.items() if figures}
 
 
@@ -108,6 +108,11 @@ def _in_network(cells: Cells, indicators: Sequence[Indicator]) -> Cells:
 def _told(parts: Parts) -> dict[str, int]:
     """Without the numbers that no row has any more."""
     return {name: number for name, number in parts.items() if number}
+
+
+@lru_cache(maxsize=4_096)
+def _windows_told(first: int, last: int) -> tuple[tuple[str, int, set[str]], ...]:
+    return tuple((str(kind), end, fits) for kind, end, fits in windows_of(first, last))
 
 
 def windows_of(first: int, last: int) -> Iterator[tuple[str, int, set[str]]]:
@@ -219,27 +224,32 @@ def _base(
 
 
 def _place(cells: Cells, base: _Base, breakdown: str, *, network: bool) -> None:
+    told = [(indicator, parts) for indicator, parts in base.told if any(parts.values())]
+    if not told:
+        return
     scopes = [(str(ScopeKind.PROGRAMME), base.programme, 0)]
     if base.provider:
         scopes.append((str(ScopeKind.PROVIDER), base.programme, base.provider))
-    windows = list(windows_of(base.first, base.last))
-    for indicator, parts in base.told:
-        if not any(parts.values()):
-            continue
-        here = [*scopes, (str(ScopeKind.NETWORK), 0, 0)] if network and indicator.kind.distinct else scopes
-        for window, end, fits in windows:
-            if indicator.over_quarters not in fits:
-                continue
-            counted = _in_window(indicator, parts, window)
-            if not any(counted.values()):
-                continue
-            for scope, programme, provider in here:
-                figures = cells[(str(window), end, scope, programme, provider, breakdown, base.part)]
-                figures[indicator.code] = added(figures.get(indicator.code), counted)
+    of_people = [(indicator, parts) for indicator, parts in told if indicator.kind.distinct]
+    for window, end, fits in _windows_told(base.first, base.last):
+        here = {indicator.code: parts for indicator, parts in told if indicator.over_quarters in fits}
+        people = {one.code: _in_window(parts, window) for one, parts in of_people if one.code in here}
+        here |= people
+        for scope, programme, provider in scopes:
+            _add(cells[window, end, scope, programme, provider, breakdown, base.part], here)
+        if network and people:
+            _add(cells[window, end, str(ScopeKind.NETWORK), 0, 0, breakdown, base.part], people)
 
 
-def _in_window(indicator: Indicator, parts: dict[str, int], window: str) -> dict[str, int]:
+def _add(figures: Figures, more: Figures) -> None:
+    """Parts that stand alone are shared, and never changed: a sum is a new object."""
+    for code, parts in more.items():
+        if code in figures:
+            figures[code] = added(figures[code], parts)
+        elif any(parts.values()):
+            figures[code] = parts
+
+
+def _in_window(parts: Parts, window: str) -> dict[str, int]:
     """Of people, a quarter counts their rows, and a longer window the first of their rows in the year."""
-    if not indicator.kind.distinct:
-        return parts
     return {"n": parts["n"] if window == WindowKind.QUARTER else parts["first"]}

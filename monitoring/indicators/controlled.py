@@ -112,7 +112,7 @@ def on_screen(
 ) -> list[Controlled]:
     """What the pages of these indicators show of these years as they stand, for what goes out beside them.
 
-    What was decided on the very figures is not decided again.
+    What was decided on the very figures is not decided again, and what is decided here is kept for the next.
     """
     wanted = {indicator.family for indicator in indicators if indicator.about_people}
     groups, inside = {family: families()[family] for family in sorted(wanted)}, frozenset(held)
@@ -124,7 +124,7 @@ def on_screen(
         for family, group in groups.items():
             figures = {key: figure for one in group for key, figure in stored[one.code].items()}
             key = content_key(figures, family, year, inside, marks.get(family, Released()))
-            found.extend(_as_released(figures, kept(key) or decide(figures, inside, before[family])))
+            found.extend(_as_released(figures, kept(key) or _kept_now(key, decide(figures, inside, before[family]))))
     return found
 
 
@@ -138,6 +138,11 @@ def kept(key: str) -> Decision | None:
 def keep(key: str, decision: Decision) -> None:
     """What screens print stands under `key`, what a report needs to know of it apart from that."""
     cache.set_many({key: decision.seen, key + WHOLE_DECISION: decision}, KEPT_SECONDS)
+
+
+def _kept_now(key: str, decision: Decision) -> Decision:
+    keep(key, decision)
+    return decision
 
 
 def _as_released(figures: Mapping[str, Exact], decision: Decision) -> Iterator[Controlled]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from monitoring.indicators.cell_keys import Cells
 from monitoring.indicators.cells import cells_of, network_moved, people_in_network
+from monitoring.indicators.grains.breakdown_keys import lists_read_once
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.models import Cell, RollUp, RollUpKind
 from monitoring.indicators.registry import GRAINS, engine_version, indicators_over
@@ -54,7 +55,7 @@ def refresh_figures(*, step: Step = plain_step) -> int:
 
 def _refresh_batch(step: Step) -> int:
     started = timezone.now()
-    with step():
+    with step(), lists_read_once():
         one_at_a_time()
         marks = list(Touched.objects.order_by("id").values_list("pk", "kind", "pk_touched")[:MARKS_A_BATCH])
         if not marks:
@@ -149,6 +150,7 @@ def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> R
     return rollup
 
 
+@lists_read_once()
 def _put_right(grain: Grain, rollup: RollUp, step: Step) -> set[int]:
     """Make anew the grain rows that are not what the facts say; returns the financial years that they name."""
     ids = sorted(grain.differing())
@@ -190,6 +192,7 @@ def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) 
         return write_cells(grain, stored, wanted, rollup=rollup, step=plain_step)
 
 
+@lists_read_once()
 def _compared(grain: Grain, years: set[int] | None) -> tuple[Cells, Cells]:
     return stored_cells(grain, years=years), cells_of(grain, indicators_over(grain), years=years)
 

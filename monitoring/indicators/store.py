@@ -1,23 +1,25 @@
 """The stored cells: reading them, writing those that differ, and their hash."""
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 
 from monitoring.indicators.cell_keys import Cells, Figures, Key
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.models import Cell, RollUp, RollUpKind
 from monitoring.indicators.registry import engine_version
-from vrn_cases.audit.digests import canonical
 
 CELLS_A_STEP = 250
 LONGEST_WORKING_OUT = timedelta(days=1)
+AS_TEXT = Cast("figures", TextField())
 PAUSE_SECONDS = 0.03  # longer than the first sleeps of whoever waits for SQLite's one write lock
 FIGURES_LOCK = 7_201_912  # any constant: one working-out at a time on PostgreSQL; SQLite has one writer anyway
 
@@ -38,11 +40,19 @@ def plain_step(message: str | None = None, *, done: int | None = None, total: in
         yield
 
 
-def one_at_a_time() -> None:
-    """Wait, inside the transaction, until no other working-out writes."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+def one_at_a_time(year: int | None = None) -> None:
+    """Wait, inside the transaction, until no other working-out writes; of cells of one year, until none writes those.
+
+    Who writes cells of one year shares the lock with the others who do, and not with who writes rows of a grain.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        if year is None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FIGURES_LOCK])
+        else:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [FIGURES_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FIGURES_LOCK, year])
 
 
 def let_others_write() -> None:
@@ -52,11 +62,16 @@ def let_others_write() -> None:
 
 
 def oldest_at_work(rollup: RollUp) -> int:
-    """The number of the oldest full working-out that may still write beside this one; one that was killed is old."""
-    running = RollUp.objects.filter(
-        kind=RollUpKind.FULL, finished_at=None, started_at__gte=rollup.started_at - LONGEST_WORKING_OUT
-    )
+    """The number of the oldest full working-out that may still write beside this one."""
+    running = full_at_work(rollup.started_at)
     return running.order_by("id").values_list("pk", flat=True).first() or rollup.pk
+
+
+def full_at_work(at: datetime) -> QuerySet[RollUp]:
+    """The full working-outs that may write at this moment; one that was killed is old."""
+    return RollUp.objects.filter(
+        kind=RollUpKind.FULL, finished_at=None, started_at__gte=at - LONGEST_WORKING_OUT
+    ).order_by()
 
 
 def written_since(number: int) -> Written:
@@ -76,9 +91,15 @@ def stored_cells(grain: Grain, *, years: Iterable[int] | None = None, programmes
         cells = cells.filter(_in_years("quarter", years))
     if programmes is not None:
         cells = cells.filter(programme__in=list(programmes))
-    rows = cells.order_by().values_list(*Cell.KEYS[1:], "figures", "engine")
+    rows = cells.order_by().values_list(*Cell.KEYS[1:], AS_TEXT, "engine")
     current = engine_version()
-    return {tuple(row[:7]): row[7] if row[8] == current else {} for row in rows.iterator(chunk_size=5_000)}
+    read: dict[str, Figures] = {}  # small figures stand in many cells, and nothing that is read is changed
+    found: Cells = {}
+    for *key, text, engine in rows.iterator(chunk_size=5_000):
+        if text not in read:
+            read[text] = json.loads(text)
+        found[tuple(key)] = read[text] if engine == current else {}
+    return found
 
 
 def _in_years(column: str, years: Iterable[int]) -> Q:
@@ -108,13 +129,19 @@ def write_cells(
     for start in range(0, len(keys), CELLS_A_STEP):
         chunk = keys[start : start + CELLS_A_STEP]
         with step(f"Writing {start + 1:,} of {len(keys):,} figures", done=start, total=len(keys)):
-            one_at_a_time()
+            one_at_a_time(_only_year(chunk))
             if written is not None and written_since(since) != written:
                 raise Moved
             _put(grain, {key: wanted[key] for key in chunk if key in wanted}, rollup)
             _remove(grain, [key for key in chunk if key not in wanted])
         let_others_write()
     return len(keys)
+
+
+def _only_year(keys: Iterable[Key]) -> int | None:
+    """The one year that these cells are of; None where they are of several."""
+    years = {key[1] // 4 for key in keys}
+    return years.pop() if len(years) == 1 else None
 
 
 def _put(grain: Grain, cells: Cells, rollup: RollUp) -> None:
@@ -129,7 +156,8 @@ def _put(grain: Grain, cells: Cells, rollup: RollUp) -> None:
 
 def _cell(grain: Grain, key: Key, figures: Figures, rollup: RollUp) -> Cell:
     told = dict(zip(Cell.KEYS[1:], key, strict=True))
-    return Cell(grain=grain.code, figures=figures, engine=engine_version(), rollup=rollup, **told)
+    in_order = {code: dict(sorted(parts.items())) for code, parts in sorted(figures.items())}
+    return Cell(grain=grain.code, figures=in_order, engine=engine_version(), rollup=rollup, **told)
 
 
 def _remove(grain: Grain, keys: list[Key]) -> None:
@@ -138,9 +166,8 @@ def _remove(grain: Grain, keys: list[Key]) -> None:
 
 
 def cells_hash() -> str:
-    """SHA-256 over every cell as canonical JSON: two databases with the same facts give the same only when their
-    programmes have the same ids, so it proves that nothing moved in one database."""
+    """SHA-256 over every cell as it is stored, its figures in order: it proves that nothing moved in one database."""
     digest = hashlib.sha256()
-    for row in Cell.objects.order_by(*Cell.KEYS).values_list(*Cell.KEYS, "figures").iterator(chunk_size=5_000):
-        digest.update(canonical(list(row)).encode())
+    for row in Cell.objects.order_by(*Cell.KEYS).values_list(*Cell.KEYS, AS_TEXT).iterator(chunk_size=5_000):
+        digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -1,32 +1,32 @@
+from collections.abc import Hashable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring.indicators.declarations import Indicator
+from monitoring.indicators.drawn import Drawn, drawn
 from monitoring.indicators.forms import WorkOutForm
-from monitoring.indicators.pictures import course_picture, finding
+from monitoring.indicators.grains.breakdown_keys import parts_mark
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors import (
     STANDING_SENTENCE,
     Behind,
     Choice,
-    Crossing,
     IndicatorPage,
+    Standing,
     UnknownChoice,
     choice_of,
-    crossing,
-    how_worked_out,
     indicator_page,
     overview,
     profile_words,
     records_behind,
     standing,
 )
+from monitoring.indicators.sight import sight_of
 from monitoring.indicators.workbook import workbook_of
 from vrn_cases.access.gate import requires
 from vrn_cases.access.permissions import Permission
@@ -60,22 +60,20 @@ def indicators(request: SignedInRequest) -> HttpResponse:
 def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     """One figure with its course, parts and records. Showing the records leaves one event with their references."""
     shown = _indicator(code)
-    stands, choice = standing(), _choice(request, shown)
-    told = indicator_page(request.user, shown, choice, rollup=stands.rollup)
-    behind = _behind(request, shown, told)
+    stands, named_by = standing(), parts_mark()
+    found = _drawn(request, shown, stands, named_by)
+    choice, told = found.choice, found.told
+    behind = _behind(request, shown, told, named_by)
     return page(
         request,
         "indicators/indicator.html",
         indicator=shown,
-        choice=choice,
         told=told,
+        drawn=found,
         behind=behind,
-        crossing=_crossing(request, told, stands.rollup),
         paging=_paging(request, choice, behind),
         standing=stands,
         standing_sentence=STANDING_SENTENCE,
-        how=how_worked_out(shown),
-        charts=_charts(told),
         shown_as=profile_words(told.eyes.sight, shown) if told else "",
         workbook_url=_workbook_url(request, shown, choice, told),
         overview_url=f"{reverse('indicators')}?{urlencode(choice.query)}" if told else reverse("indicators"),
@@ -89,7 +87,7 @@ def workbook(request: SignedInRequest, code: str) -> FileResponse:
         raise PermissionDenied
     shown = _indicator(code)
     stands = standing()
-    told = indicator_page(request.user, shown, _choice(request, shown), rollup=stands.rollup)
+    told = indicator_page(sight_of(request.user), shown, _choice(request, shown), rollup=stands.rollup)
     if told is None:
         raise Http404
     return workbook_of(told, stands, by=request.user)
@@ -124,18 +122,19 @@ def _choice(request: SignedInRequest, shown: Indicator | None = None) -> Choice:
         raise Http404 from unknown
 
 
-def _crossing(request: SignedInRequest, told: IndicatorPage | None, rollup: int) -> Crossing | None:
+def _drawn(request: SignedInRequest, shown: Indicator, stands: Standing, named_by: Hashable) -> Drawn:
     try:
-        return crossing(request.GET.dict(), told, rollup=rollup) if told else None
+        return drawn(shown.code, request.GET.dict(), sight_of(request.user), stands, named_by=named_by)
     except UnknownChoice as unknown:
         raise Http404 from unknown
 
 
-def _behind(request: SignedInRequest, shown: Indicator, told: IndicatorPage | None) -> Behind:
+def _behind(request: SignedInRequest, shown: Indicator, told: IndicatorPage | None, named_by: Hashable) -> Behind:
     if told is None:
         return Behind([], "", "")
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    behind = records_behind(request.user, shown, told.choice.place(told.window), after=after, before=before)
+    place = told.choice.place(told.window)
+    behind = records_behind(request.user, shown, place, after=after, before=before, named_by=named_by)
     record(
         Action.LIST_SHOWN,
         by=request.user,
@@ -151,26 +150,6 @@ def _paging(request: SignedInRequest, choice: Choice, behind: Behind) -> dict[st
         return f"{request.path}?{urlencode({**choice.query, name: token})}#records" if token else ""
 
     return {"next": address("after", behind.next_token), "previous": address("before", behind.previous_token)}
-
-
-def _charts(told: IndicatorPage | None) -> list[dict[str, Any]]:
-    if told is None:
-        return []
-    courses = [("Quarter by quarter", told.quarters), ("Year by year", told.years)]
-    return [
-        {
-            "title": title,
-            "finding": finding(lines),
-            "lines": lines,
-            "picture": _picture(told, lines, f"course-{number}"),
-        }
-        for number, (title, lines) in enumerate(courses, start=1)
-    ]
-
-
-def _picture(told: IndicatorPage, lines: Any, prefix: str) -> SafeString:
-    # the drawing escapes every word it is given and is checked for scripts and styles
-    return mark_safe(course_picture(told.indicator, told.choice.scope_words, lines, prefix))  # noqa: S308
 
 
 def _workbook_url(request: SignedInRequest, shown: Indicator, choice: Choice, told: IndicatorPage | None) -> str:

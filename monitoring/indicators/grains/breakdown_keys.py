@@ -3,7 +3,13 @@
 The lists are short, so they are read here and stand in the grains' statements as tables of whole numbers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from django.db.models import Value
 
 from interventions.participants.models import AreaKnown
 from interventions.programmes.models import Area, ListEntry, ListName
@@ -15,9 +21,37 @@ WITHOUT_AREA = {
     OUTSIDE: ("outside", AreaKnown.OUTSIDE),
     NO_FIXED_ADDRESS: ("no-fixed-address", AreaKnown.NO_FIXED_ADDRESS),
 }
+P = ParamSpec("P")
+T = TypeVar("T")
+_answers: ContextVar[dict[Hashable, object] | None] = ContextVar("lists read once", default=None)
 DISTRICT_LEVELS = ("district", "upper_tier", "partnership")  # what lies below them counts for the area that holds it
 
 
+def _once(read: Callable[P, T]) -> Callable[P, T]:
+    @wraps(read)
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        answers = _answers.get()
+        if answers is None:
+            return read(*args, **kwargs)
+        key = (read.__name__, *args)
+        if key not in answers:
+            answers[key] = read(*args, **kwargs)
+        return cast(T, answers[key])
+
+    return once
+
+
+@contextmanager
+def lists_read_once() -> Iterator[None]:
+    """Inside, each list is read from the database once: a working-out names parts many times over."""
+    before = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(before)
+
+
+@_once
 def entry_keys() -> dict[int, int]:
     """Entry id -> number of its part. The part of an ethnicity is its ethnic group."""
     rows = list(ListEntry.objects.order_by("id").values_list("pk", "list", "code", "label", "group"))
@@ -35,6 +69,7 @@ def entry_keys() -> dict[int, int]:
     return keys
 
 
+@_once
 def entry_codes(name: ListName) -> dict[int, str]:
     """Number of a part -> its code in the list, as the partners' returns use it."""
     codes = {NOT_KNOWN: NOT_KNOWN_CODE}
@@ -46,6 +81,7 @@ def entry_codes(name: ListName) -> dict[int, str]:
     return codes
 
 
+@_once
 def area_keys() -> dict[int, int]:
     """Area id -> number of the district that holds it."""
     areas = list(Area.objects.order_by("id").values_list("pk", "code", "level", "parent"))
@@ -63,6 +99,7 @@ def area_keys() -> dict[int, int]:
     return keys
 
 
+@_once
 def area_codes() -> dict[int, str]:
     first: dict[str, int] = {}
     for pk, code in Area.objects.order_by("id").values_list("pk", "code"):
@@ -81,6 +118,13 @@ def area_labels() -> dict[str, str]:
     return named | {code: str(known.label) for code, known in WITHOUT_AREA.values()}
 
 
+def parts_mark() -> Hashable:
+    """What parts are told by as it stands: whatever was made of it may be kept under it."""
+    entries = ListEntry.objects.order_by().values_list("pk", "list", "code", "label", "group", "position")
+    areas = Area.objects.order_by().values_list("pk", "level", "code", "name", Value(""), "parent")
+    return frozenset(entries.union(areas, all=True))
+
+
 def as_rows(keys: Mapping[int, int]) -> str:
     """The rows of a table of two whole numbers; one row at least, which matches nothing."""
     return ", ".join(f"({one:d}, {other:d})" for one, other in [(-1, NOT_KNOWN), *sorted(keys.items())])
@@ -89,9 +133,13 @@ def as_rows(keys: Mapping[int, int]) -> str:
 def age_band(name: ListName, age: str, day: str) -> str:
     """The number of the band that holds this age (SQL) on this day (SQL, like 20230401); 0 where none does."""
     numbers = {code: pk for pk, code in entry_codes(name).items()}
-    bands = ListEntry.objects.filter(list=name).exclude(least=None, most=None).order_by("position", "id")
-    whens = [f"WHEN {_holds(band, age, day)} THEN {numbers[band.code]:d}" for band in bands]
+    whens = [f"WHEN {_holds(band, age, day)} THEN {numbers[band.code]:d}" for band in _bands(name)]
     return f"CASE {' '.join(whens)} ELSE {NOT_KNOWN} END" if whens else str(NOT_KNOWN)
+
+
+@_once
+def _bands(name: ListName) -> list[ListEntry]:
+    return list(ListEntry.objects.filter(list=name).exclude(least=None, most=None).order_by("position", "id"))
 
 
 def _holds(band: ListEntry, age: str, day: str) -> str:

@@ -13,6 +13,7 @@ from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors.choosing import Choice
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
+from monitoring.indicators.sight import sight_of
 from monitoring.indicators.windows import window_for
 
 
@@ -34,11 +35,11 @@ class Subject:
 def overview(user: Any, choice: Choice, *, rollup: int) -> tuple[Seeing, tuple[Subject, ...]]:
     """The page from stored cells: one query for what is seen exactly, one look in the cache for the rest."""
     if choice.window is None:
-        return seeing(user, (), Q(pk__in=[]), (), rollup=rollup, codes=choice.codes), ()
+        return seeing(sight_of(user), (), Q(pk__in=[]), (), rollup=rollup, codes=choice.codes), ()
     indicators = tuple(INDICATORS.values())
     programme = choice.programme.pk if choice.programme else 0
     wanted = Q(quarter=choice.window.quarter, programme=programme, breakdown=WHOLE)
-    eyes = seeing(user, indicators, wanted, {choice.window.quarter // 4}, rollup=rollup, codes=choice.codes)
+    eyes = seeing(sight_of(user), indicators, wanted, {choice.window.quarter // 4}, rollup=rollup, codes=choice.codes)
     return eyes, tuple(
         Subject(name, tuple(_told(eyes, choice, indicator) for indicator in indicators if indicator.subject == name))
         for name in dict.fromkeys(indicator.subject for indicator in indicators)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import Q
 
@@ -15,6 +14,7 @@ from monitoring.indicators.models import WindowKind
 from monitoring.indicators.selectors.choosing import NETWORK_WORDS, Choice
 from monitoring.indicators.selectors.overview import address
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
+from monitoring.indicators.sight import Sight
 from monitoring.indicators.windows import FigureWindow, window_for
 
 QUARTERS_SHOWN, YEARS_SHOWN = 8, 4
@@ -53,14 +53,14 @@ class IndicatorPage:
         return self.eyes.is_exact(self.indicator, self.choice.place(self.window))
 
 
-def indicator_page(user: Any, indicator: Indicator, choice: Choice, *, rollup: int) -> IndicatorPage | None:
+def indicator_page(sight: Sight, indicator: Indicator, choice: Choice, *, rollup: int) -> IndicatorPage | None:
     """None: this indicator has no figure anywhere yet, and no window was asked for."""
     if choice.window is None:
         return None
     window = window_for(indicator.over_quarters, choice.window)
     quarters, years = _quarters(indicator, choice), _years(choice)
     wanted, told_years = _wanted(choice, window, [*quarters, *years])
-    eyes = seeing(user, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
+    eyes = seeing(sight, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
     return IndicatorPage(
         indicator=indicator,
         choice=choice,

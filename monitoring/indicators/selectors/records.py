@@ -1,26 +1,30 @@
 """The records behind a figure: the grain's rows under the same condition, as far as somebody may open them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from interventions.programmes.models import Programme
 from monitoring.indicators.cells import dates_of
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import NETWORK, Place
+from monitoring.indicators.grains.breakdown_keys import parts_mark
 from monitoring.indicators.grains.grain import Breakdown
 from monitoring.indicators.models import WindowKind
 from monitoring.indicators.registry import INDICATORS
-from monitoring.indicators.selectors.records_told import Told, order_of, records_told, told_of
+from monitoring.indicators.selectors.records_told import Told, order_of, records_told, told_by, told_of
 from monitoring.indicators.windows import window_named
 from monitoring.indicators.wording import record_words
-from monitoring.periods.windows import NotAPeriod
+from monitoring.periods.windows import NotAPeriod, Quarter
 from vrn_cases.pages.keyset import page_of
 
 # Always the same words, whether or not anything is missing: what is missing would be told by other ones.
 STANDING_SENTENCE = "The records you may open. A figure may include records held by others."
 RECORDS_A_PAGE = 25
+MANY, QUARTERS_OF_LATE = 1_000, 4
 
 
 @dataclass(frozen=True)
@@ -86,22 +90,53 @@ def _in_window(indicator: Indicator, place: Place) -> Q:
     return Q(**{f"{dates.first}__gte": first, f"{dates.last}__lte": last})
 
 
-def records_behind(user: Any, indicator: Indicator, place: Place, *, after: str = "", before: str = "") -> Behind:
-    """The records that `user` may open, the latest first. Nothing here tells whether there are others."""
+def records_behind(
+    user: Any,
+    indicator: Indicator,
+    place: Place,
+    *,
+    after: str = "",
+    before: str = "",
+    named_by: Hashable | None = None,
+) -> Behind:
+    """The records that `user` may open, the latest first. Nothing here tells whether there are others.
+
+    `named_by`: the mark of what parts are named by, where it has been read already.
+    """
     grain = indicator.grain
     rows = rows_behind(indicator, place)
-    mine = records_told(user, grain).filter(pk__in=rows.values(grain.source))
+    mine = records_told(user, grain).filter(_has_some(rows, grain.source, place))
     page = page_of(mine, order_of(grain), size=RECORDS_A_PAGE, after=after, before=before)
-    parts = _parts_of(rows, indicator, [record.pk for record in page.rows])
-    told = told_of(user, grain, page.rows, {pk: record_words(indicator, parts[pk]) for pk in parts})
+    puts_in, about = _put_in(rows, indicator, [record.pk for record in page.rows])
+    told = told_of(user, grain, page.rows, puts_in, about, named_by=parts_mark() if named_by is None else named_by)
     return Behind(told, page.next_token, page.previous_token)
 
 
-def _parts_of(rows: QuerySet[Any], indicator: Indicator, sources: list[int]) -> dict[int, dict[str, int]]:
-    """What each of these records puts into the figure."""
-    source, aggregates = indicator.grain.source, indicator.kind.of_records()
+def _has_some(rows: QuerySet[Any], source: str, place: Place) -> Q | Exists:
+    """The condition that a record has one of these rows.
+
+    Of many rows of late it is asked record by record, the newest first, which ends with the page. Of others their
+    records are listed: too many records would be passed before one has a row.
+    """
+    of_late = Quarter.holding(timezone.localdate()).number - place.window.quarter <= QUARTERS_OF_LATE
+    if of_late and rows[:MANY].count() == MANY:
+        return Exists(rows.filter(**{source: OuterRef("pk")}))
+    return Q(pk__in=rows.values(source))
+
+
+def _put_in(
+    rows: QuerySet[Any], indicator: Indicator, sources: list[int]
+) -> tuple[dict[int, str], dict[int, tuple[Any, ...]]]:
+    """What each of these records puts into the figure, in words, and the parts by which a list tells of it."""
+    grain, aggregates = indicator.grain, indicator.kind.of_records()
+    keys = told_by(grain)  # the same in each row of a record
     if not sources:
-        return {}
+        return {}, {}
     named = {f"part_{name}": aggregate for name, aggregate in aggregates.items()}
-    found = rows.filter(**{f"{source}__in": sources}).values_list(source).annotate(**named)
-    return {pk: {name: value or 0 for name, value in zip(aggregates, values, strict=True)} for pk, *values in found}
+    found = rows.filter(**{f"{grain.source}__in": sources}).values_list(grain.source, *keys).annotate(**named)
+    puts_in, about = {}, {}
+    for source, *values in found:
+        about[source] = tuple(values[: len(keys)])
+        put = zip(aggregates, values[len(keys) :], strict=True)
+        puts_in[source] = record_words(indicator, {name: value or 0 for name, value in put})
+    return puts_in, about

@@ -4,20 +4,25 @@ Of a record of casework it says reference, age band, district and day, to everyb
 for names. Whoever works with the record finds these behind the reference.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from monitoring.indicators.grains.grain import Grain
+from monitoring.indicators.grains.casework import BY_PERSON
+from monitoring.indicators.grains.grain import Breakdown, Grain
 from vrn_cases.access.permissions import Permission
 from vrn_cases.templatetags.gov_display import as_day
 
 CODED = Permission.CASE_VIEW_CODED
+ABOUT = ("age_band", "district")
+"""The breakdowns by which a list tells of a record of casework."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,12 @@ class Telling:
     word: str = ""
     coded: str = ""
 
+    @property
+    def columns(self) -> list[str]:
+        """All that the list reads of a record."""
+        names = [f"{model}__name" for model in self.joined]
+        return ["reference", self.day or "label", *(one.removeprefix("-") for one in self.order), *names]
+
 
 TELLING: Mapping[str, Telling] = {
     "monitoring.Return": Telling(("programme", "organisation"), ("-end", "-id")),
@@ -59,23 +70,35 @@ def order_of(grain: Grain) -> tuple[str, ...]:
 
 def records_told(user: Any, grain: Grain) -> QuerySet[Any]:
     """The records of which `user` may see at least the reference."""
-    model = apps.get_model(grain.records)
-    mine = model._default_manager.for_user(user, to=grain.permission)
-    if _is_casework(grain):
-        coded = model._default_manager.for_user(user, to=CODED)
-        mine = model._default_manager.filter(pk__in=mine.values("pk")) | model._default_manager.filter(
-            pk__in=coded.values("pk")
-        )
-    return mine.select_related(*TELLING[grain.records].joined)
+    rows = apps.get_model(grain.records)._default_manager
+    reached = [rows.for_user(user, to=verb) for verb in (grain.permission, *([CODED] if _is_casework(grain) else []))]
+    telling, within = TELLING[grain.records], Q()
+    if all(one.query.where for one in reached):  # who reaches everything has no condition
+        within = reduce(or_, (Q(pk__in=one.values("pk")) for one in reached))
+    return rows.filter(within).select_related(*telling.joined).only(*telling.columns)
+
+
+def told_by(grain: Grain) -> tuple[str, ...]:
+    """The columns of the grain by which a list tells of a record."""
+    return tuple(BY_PERSON[name].column for name in ABOUT) if _is_casework(grain) else ()
 
 
 def _is_casework(grain: Grain) -> bool:
     return bool(grain.person)
 
 
-def told_of(user: Any, grain: Grain, records: Sequence[Any], puts_in: Mapping[int, str]) -> list[Told]:
+def told_of(
+    user: Any,
+    grain: Grain,
+    records: Sequence[Any],
+    puts_in: Mapping[int, str],
+    parts: Mapping[int, tuple[Any, ...]],
+    *,
+    named_by: Hashable,
+) -> list[Told]:
+    """`parts`: of each record of casework its parts of `ABOUT`; `named_by`: the mark of what these are named by."""
     address = _addresses(user, grain, records)
-    about = _abouts(grain, [record.pk for record in records])
+    about = _abouts(parts, named_by) if _is_casework(grain) and parts else {}
     return [
         Told(
             record.reference,
@@ -119,20 +142,20 @@ def _addresses(user: Any, grain: Grain, records: Sequence[Any]) -> Callable[[Any
     return address
 
 
-def _abouts(grain: Grain, sources: Iterable[int]) -> dict[int, str]:
-    """Age band and district of each, as the grain has them."""
-    if not _is_casework(grain):
-        return {}
-    rows = grain.model._default_manager.filter(**{f"{grain.source}__in": list(sources)}).order_by()
-    words = {name: _labels(grain, name) for name in ("age_band", "district")}
-    return {
-        source: f"{words['age_band'](band)}, {words['district'](district)}"
-        for source, band, district in rows.values_list(grain.source, "age_band", "district").distinct()
-    }
+def _abouts(parts: Mapping[int, tuple[Any, ...]], named_by: Hashable) -> dict[int, str]:
+    """Age band and district of each in words."""
+    labels = _labels(named_by)
+    told = {source: zip(labels, its, strict=True) for source, its in parts.items()}
+    return {source: ", ".join(label[part] for label, part in its) for source, its in told.items()}
 
 
-def _labels(grain: Grain, name: str) -> Callable[[int], str]:
-    breakdown = grain.breakdowns[name]
+@lru_cache(maxsize=8)
+def _labels(named_by: Hashable) -> tuple[Mapping[int, str], ...]:
+    """The label of each part of `ABOUT`, kept under what parts are named by."""
+    return tuple(_labels_of(BY_PERSON[name]) for name in ABOUT)
+
+
+def _labels_of(breakdown: Breakdown) -> Mapping[int, str]:
     codes = breakdown.codes() if breakdown.codes else {}
     labels = breakdown.labels() if breakdown.labels else {}
-    return lambda number: labels.get(codes[number], codes[number].replace("-", " ").capitalize())
+    return {number: labels.get(code, code.replace("-", " ").capitalize()) for number, code in codes.items()}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
@@ -12,7 +11,7 @@ from monitoring.indicators.disclosure_profiles import CENTRAL_TEAM, PROGRAMME_TE
 from monitoring.indicators.figures import Exact, Place
 from monitoring.indicators.kept_decisions import AfterDoor, controlled_years
 from monitoring.indicators.models import Cell, ScopeKind, WindowKind
-from monitoring.indicators.sight import DOOR, Sight, sets_held, sight_of
+from monitoring.indicators.sight import DOOR, Sight, sets_held
 from monitoring.indicators.windows import FigureWindow
 from monitoring.indicators.wording import figure_words, made_from, number_words
 
@@ -73,7 +72,7 @@ class Seeing:
 
 
 def seeing(
-    user: Any,
+    sight: Sight,
     indicators: Sequence[Indicator],
     wanted: Q,
     years: Iterable[int],
@@ -82,7 +81,6 @@ def seeing(
     codes: Mapping[int, str],
 ) -> Seeing:
     """`wanted`: the cells to read for what is seen exactly; `years`: the financial years that the page is about."""
-    sight = sight_of(user)
     behind_door = [] if sight.everything else [indicator for indicator in indicators if indicator.about_people]
     after_door = AfterDoor()
     if behind_door:

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists
+from django.utils import timezone
+
 from monitoring.indicators.models import RollUp
+from monitoring.indicators.store import full_at_work
 from vrn_cases.records.models import Touched
 
 MOST_COUNTED = 1_000
@@ -11,11 +15,15 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True)
 class Standing:
-    """`at` None: figures have never been worked out. `waiting` is counted no further than 1,001."""
+    """`at` None: figures have never been worked out. `waiting` is counted no further than 1,001.
+
+    `being_written`: a full working-out may be writing figures that the roll-up does not name yet.
+    """
 
     rollup: int
     at: datetime | None
     waiting: int
+    being_written: bool
 
     @property
     def waiting_words(self) -> str:
@@ -27,6 +35,7 @@ class Standing:
 
 
 def standing() -> Standing:
-    latest = RollUp.objects.filter(finished_at__isnull=False).order_by("-id").values_list("pk", "finished_at").first()
-    pk, at = latest or (0, None)
-    return Standing(pk, at, Touched.objects.order_by()[: MOST_COUNTED + 1].count())
+    finished = RollUp.objects.filter(finished_at__isnull=False).order_by("-id")
+    at_work = Exists(full_at_work(timezone.now()))
+    pk, at, being_written = finished.values_list("pk", "finished_at", at_work).first() or (0, None, True)
+    return Standing(pk, at, Touched.objects.order_by()[: MOST_COUNTED + 1].count(), being_written)

@@ -13,16 +13,9 @@ from typing import Any
 
 from interventions.outcomes.instruments.registry import INSTRUMENTS
 from interventions.outcomes.reliable_change import Change
-from tests.monitoring.indicators.casework_facts import (
-    BANDS,
-    DISTRICTS,
-    ETHNIC_GROUPS,
-    CaseFact,
-    CaseworkWorld,
-    MeasureFact,
-    ParticipantFact,
-    ReferralFact,
-)
+from tests.monitoring.indicators.casework_facts import CaseFact, MeasureFact, ParticipantFact, ReferralFact
+from tests.monitoring.indicators.casework_lists import BANDS, DISTRICTS, ETHNIC_GROUPS
+from tests.monitoring.indicators.casework_world import CaseworkWorld
 
 Parts = dict[str, str]  # breakdown -> part
 Key = tuple[str, int, str, int, int, str, str]

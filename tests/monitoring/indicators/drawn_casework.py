@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from interventions.outcomes.instruments.registry import INSTRUMENTS
 from tests.monitoring.indicators.casework_facts import (
-    ETHNICITIES,
     CaseFact,
-    CaseworkWorld,
     MeasureFact,
     ParticipantFact,
     PlanFact,
     ReferralFact,
     SessionFact,
 )
+from tests.monitoring.indicators.casework_lists import ETHNICITIES
+from tests.monitoring.indicators.casework_world import CaseworkWorld
 
 EDGES = [date(year, month, 1) for year in (2022, 2023) for month in (4, 7, 10)] + [date(2023, 1, 1), date(2024, 1, 1)]
 NEAR_AN_EDGE = st.builds(lambda edge, days: edge + timedelta(days=days), st.sampled_from(EDGES), st.integers(-2, 1))

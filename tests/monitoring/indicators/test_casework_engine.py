@@ -1,5 +1,6 @@
 """The engine against plain Python over random casework: every definition, window, scope and breakdown."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,22 +17,15 @@ from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate, refresh_figures
 from tests.factories import OrganisationFactory, ProgrammeFactory
 from tests.monitoring.indicators.casework_by_hand import KINDS, expected
-from tests.monitoring.indicators.casework_facts import (
-    CaseFact,
-    CaseworkWorld,
-    MeasureFact,
-    ParticipantFact,
-    PlanFact,
-    SessionFact,
-    make_casework_world,
-)
+from tests.monitoring.indicators.casework_facts import CaseFact, MeasureFact, ParticipantFact, PlanFact, SessionFact
+from tests.monitoring.indicators.casework_world import CaseworkWorld, make_casework_world
 from tests.monitoring.indicators.drawn_casework import change, populate
 from vrn_cases.records.models import Touched
 
 pytestmark = pytest.mark.django_db
 BREAKDOWNS = {code: INDICATORS[code].breakdowns for code in KINDS}
 EXAMPLES = settings(
-    max_examples=6,
+    max_examples=int(os.environ.get("CASEWORK_EXAMPLES", "6")),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -21,15 +21,15 @@ from monitoring.indicators.store import plain_step
 from tests.monitoring.indicators import casework_by_hand
 from tests.monitoring.indicators.casework_by_hand import KINDS
 from tests.monitoring.indicators.casework_facts import (
-    BANDS,
     CaseFact,
-    CaseworkWorld,
     MeasureFact,
     ParticipantFact,
     PlanFact,
     ReferralFact,
     SessionFact,
 )
+from tests.monitoring.indicators.casework_lists import BANDS
+from tests.monitoring.indicators.casework_world import CaseworkWorld
 from tests.monitoring.indicators.test_casework_engine import assert_engine_says_what_the_facts_say
 
 TODAY = date(2024, 4, 15)

@@ -15,7 +15,8 @@ from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
 from tests.factories import MembershipFactory, UserFactory
 from tests.monitoring.indicators.casework_by_hand import KINDS, ByHand, Said, worked_out
-from tests.monitoring.indicators.casework_facts import CaseworkWorld, ParticipantFact
+from tests.monitoring.indicators.casework_facts import ParticipantFact
+from tests.monitoring.indicators.casework_world import CaseworkWorld
 from tests.monitoring.indicators.drawn_casework import populate
 from tests.monitoring.indicators.test_casework_engine import EXAMPLES, case_of, undone, world
 from vrn_cases.access.roles import Role
