@@ -22,6 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from vrn_cases.printable import printable
+from vrn_cases.row_heights import fit_row
 
 Value = str | int | Decimal | date | bool | None
 Target = str | PathLike[str] | IO[bytes]
@@ -31,6 +32,9 @@ LONGEST_TEXT = 32_767  # the most that Excel keeps in one cell
 FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?\s]+")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 A4 = 9  # the code of the paper size
+SMALL = 8  # points
+MOST_IN_FOOTER = 200  # Excel takes 255 characters for the whole line, with the page's number and the codes
+DAY, MOMENT = "d mmm yyyy", "d mmm yyyy h:mm am/pm"
 
 BOLD = Font(name="Arial", size=11, bold=True)
 TITLE = Font(name="Arial", size=14, bold=True)
@@ -38,6 +42,8 @@ HEADING = Font(name="Arial", size=11, bold=True, color="FFFFFF")
 HEADING_FILL = PatternFill("solid", start_color="5B2A86", end_color="5B2A86")
 HEADING_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 TOTAL_LINE = Border(top=Side(style="thin", color="505A5F"))
+LEFT = Alignment(horizontal="left")
+LEFT_TOP = Alignment(horizontal="left", vertical="top")
 TOP = Alignment(vertical="top")
 TOP_WRAPPED = Alignment(vertical="top", wrap_text=True)
 
@@ -80,7 +86,7 @@ class Sheet:
 class Properties:
     """What the file says of itself. `dated` stands as its time of making, so that equal content gives equal bytes.
 
-    `footer` is printed at the foot of every page, with the page's number.
+    `footer` is printed at the foot of every page, with the page's number; without one the title is.
     """
 
     title: str
@@ -123,7 +129,8 @@ def write_workbook(target: Target, sheets: Iterable[Sheet], properties: Properti
     taken: set[str] = set()
     for sheet in sheets:
         worksheet = workbook.create_sheet(sheet_title(sheet.title, taken))
-        worksheet.HeaderFooter.oddFooter.left.text = _for_footer(properties.footer)
+        worksheet.HeaderFooter.oddFooter.left.text = _for_footer(properties.footer or properties.title)
+        worksheet.HeaderFooter.oddFooter.left.size = SMALL  # a long one would run into the page's number
         worksheet.HeaderFooter.oddFooter.right.text = "Page &P of &N"
         _write_sheet(worksheet, sheet)
     with SteadyZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
@@ -131,8 +138,7 @@ def write_workbook(target: Target, sheets: Iterable[Sheet], properties: Properti
 
 
 def _for_footer(text: str) -> str | None:
-    # An ampersand starts a code there, and 255 characters is the most that Excel takes.
-    return safe_text(text)[:120].replace("&", "&&") or None
+    return safe_text(text)[:MOST_IN_FOOTER].replace("&", "&&") or None  # an ampersand starts a code there
 
 
 def safe_text(text: str) -> str:
@@ -178,12 +184,18 @@ def _write_sheet(worksheet: Any, sheet: Sheet) -> None:
         worksheet.append([_styled(worksheet, line, font=TITLE if number == 0 else None)])
     if sheet.above:
         worksheet.append([])
+    fit_row(worksheet, heading_row, [(column.heading, column.width) for column in sheet.columns])
     worksheet.append([_heading(worksheet, column.heading) for column in sheet.columns])
     count = 0
-    prepared = [_prepared(worksheet, column) for column in sheet.columns]
+    plain = not any(column.wrap for column in sheet.columns)
+    prepared = [_prepared(worksheet, column, plain) for column in sheet.columns]
+    dated: dict[type, Cell] = {date: _dated(worksheet, DAY, plain), datetime: _dated(worksheet, MOMENT, plain)}
+    wrapped = [(number, column.width) for number, column in enumerate(sheet.columns) if column.wrap]
     for row in sheet.rows:
-        worksheet.append(_cells(worksheet, row, prepared))
         count += 1
+        if wrapped:
+            fit_row(worksheet, heading_row + count, [(_plain(row[number]), width) for number, width in wrapped])
+        worksheet.append(_cells(worksheet, row, prepared, dated))
     if count:
         last = get_column_letter(len(sheet.columns))
         worksheet.auto_filter.ref = f"A{heading_row}:{last}{heading_row + count}"
@@ -204,11 +216,17 @@ def _lay_out(worksheet: Any, sheet: Sheet, heading_row: int) -> None:
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell | None]) -> Iterator[Any]:
+def _cells(
+    worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell | None], dated: dict[type, Cell]
+) -> Iterator[Any]:
     """The row's cells one after another; openpyxl writes each before it asks for the next, so a cell can be reused."""
     for value, cell in zip(row, prepared, strict=True):
         if isinstance(value, Formatted):
             yield _formatted(worksheet, value, cell)
+        elif type(value) in dated and (cell is None or cell.number_format == "General"):
+            like = dated[type(value)]
+            like.value = value
+            yield like
         elif cell is not None:
             _put(cell, value)
             yield cell
@@ -219,14 +237,22 @@ def _cells(worksheet: Any, row: Sequence[Value | Formatted], prepared: list[Cell
             yield text_cell(worksheet, safe) if runs else safe
 
 
-def _prepared(worksheet: Any, column: Column) -> Cell | None:
-    """The cell that carries the column's look from row to row, or None where a plain value will do."""
-    if not column.number_format and not column.wrap:
+def _prepared(worksheet: Any, column: Column, plain: bool) -> Cell | None:
+    """The cell that carries the column's look from row to row; None for values that may be plain: never beside wrapped
+    text, where they would stand at the foot of their row."""
+    if plain and not column.number_format:
         return None
     cell = WriteOnlyCell(worksheet)
     cell.alignment = TOP_WRAPPED if column.wrap else TOP
     if column.number_format:
         cell.number_format = column.number_format
+    return cell
+
+
+def _dated(worksheet: Any, number_format: str, plain: bool) -> Cell:
+    """The cell for days or moments: at the left like its heading, as on the right it would touch the next text."""
+    cell = WriteOnlyCell(worksheet)
+    cell.number_format, cell.alignment = number_format, LEFT if plain else LEFT_TOP
     return cell
 
 
@@ -242,6 +268,10 @@ def _put(cell: Cell, value: Value) -> None:
         cell.data_type = "s"
     elif isinstance(value, date) and number_format != "General":
         cell.number_format = number_format  # openpyxl puts its own format on a date
+
+
+def _plain(value: Value | Formatted) -> Value:
+    return value.value if isinstance(value, Formatted) else value
 
 
 def _formatted(worksheet: Any, value: Formatted, like: Cell | None) -> Cell:

@@ -9,7 +9,8 @@ from monitoring.reports.figures import Figure, Kind, Qualifier, State
 MINUS = "\N{MINUS SIGN}"
 STATE_WORDS = {State.NOT_REPORTED: "Not reported", State.NOT_APPLICABLE: "n/a", State.NO_TARGET: "no target set"}
 # A report asks thousands of times, and to look a member up in its enumeration takes as long as to word a number.
-HIDDEN, REPORTED, TEXT, NUMBER, EXACT = State.HIDDEN, State.REPORTED, Kind.TEXT, Kind.NUMBER, Qualifier.EXACT
+HIDDEN, REPORTED, EXACT = State.HIDDEN, State.REPORTED, Qualifier.EXACT
+TEXT, NUMBER, MONEY = Kind.TEXT, Kind.NUMBER, Kind.MONEY
 
 
 def in_words(figure: Figure) -> str:
@@ -43,8 +44,13 @@ def qualified(words: str, qualifier: Qualifier) -> str:
 def number_in_words(figure: Figure) -> str:
     """The bare number with thousands separators, a true minus sign, and its £ or % sign."""
     whole = figure.value
-    if figure.kind is NUMBER and type(whole) is int and figure.places is None and not figure.signed:
-        return f"{whole:,}" if whole >= 0 else f"{MINUS}{-whole:,}"  # nearly all there are
+    if type(whole) is int and figure.places is None and not figure.signed:  # nearly all there are
+        minus = MINUS if whole < 0 else ""
+        if figure.kind is NUMBER:
+            return f"{minus}{abs(whole):,}"
+        if figure.kind is MONEY:
+            pounds, pence = divmod(abs(whole), 100)
+            return f"{minus}£{pounds:,}.{pence:02}" if pence else f"{minus}£{pounds:,}"
     value = as_decimal(figure)
     places = decimals(figure)
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -4,15 +4,16 @@ Page, form, workbook and checks all stand on these rows, so that they cannot ask
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from interventions.programmes.models import ListEntry, ListName
 from interventions.programmes.selectors import entries_in_force
-from monitoring.returns.models import Return, ReturnTemplate, ReturnVersion
+from monitoring.returns.models import Return, ReturnLine, ReturnTemplate, ReturnVersion
 from vrn_cases.questions.models import COLUMN_OF_KIND, AnswerState, QuestionKind
 
 Key = tuple[str, str, str]  # code of the question, list, part; the last two empty for the whole line
@@ -40,8 +41,7 @@ BREAKDOWNS = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):  # a return has thousands of them, and this kind is made twice as fast as a frozen one
     """One row to answer. `number` is what people call it: "3" for a line, "3b" for the second part under it."""
 
     number: str
@@ -65,7 +65,7 @@ class Row:
         return UNITS[self.kind]
 
 
-class Given(NamedTuple):  # a return has thousands of them, and this kind is made twice as fast as a frozen one
+class Given(NamedTuple):
     """What was answered in one row. `value` is what the typed column holds: pence for money, hundredths for a share."""
 
     state: AnswerState = AnswerState.BLANK
@@ -88,7 +88,7 @@ def rows_asked(of: Return) -> list[Row]:
 
 def rows_of_template(template: ReturnTemplate, on: date) -> list[Row]:
     """The rows that a return of this template would ask for a period beginning on this day."""
-    lines = _lines_of(template)
+    lines = _lines_of(template.uid)
     entries = {name: entries_in_force(name, on) for name in sorted({name for line in lines for name in line.lists})}
     code_of = {line.measure: line.code for line in lines}
     rows = []
@@ -118,14 +118,18 @@ class _Line(NamedTuple):
     lists: tuple[str, ...]
 
 
-def _lines_of(template: ReturnTemplate) -> list[_Line]:
-    """All lines by one statement: a template may have thousands. A line is in it once for each of its breakdowns."""
+@lru_cache(maxsize=16)
+def _lines_of(template: UUID) -> tuple[_Line, ...]:
+    """All lines by one statement: a template may have thousands. A line is in it once for each of its breakdowns.
+
+    Kept in the process: a template is made whole and frozen from its first day, and its uid is never another's.
+    """
     asked = ("code", "kind", "group", "text", "hint", "required", "largest")
     columns = ("pk", "measure", "share_of", "question_id", *(f"question__{name}" for name in asked))
-    found = template.lines.order_by("question__position", "breakdowns__position")
+    found = ReturnLine.objects.filter(template__uid=template).order_by("question__position", "breakdowns__position")
     by_line = groupby(found.values_list(*columns, "breakdowns__list"), key=itemgetter(0))
     lines = (list(same) for _, same in by_line)
-    return [_Line._make((*same[0][:-1], tuple(row[-1] for row in same if row[-1]))) for same in lines]
+    return tuple(_Line._make((*same[0][:-1], tuple(row[-1] for row in same if row[-1]))) for same in lines)
 
 
 def _row(line: _Line, number: str, share_of: str) -> Row:
@@ -144,8 +148,7 @@ def _row(line: _Line, number: str, share_of: str) -> Row:
 
 
 def _part(whole: Row, number: str, name: str, entry: ListEntry) -> Row:
-    return replace(
-        whole,
+    return whole._replace(
         number=number,
         key=(whole.key[0], name, entry.code),
         text=entry.label,

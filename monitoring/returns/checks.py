@@ -8,20 +8,19 @@ from vrn_cases.questions.models import AnswerState
 
 def contradictions(rows: Sequence[Row], answers: Answers) -> list[tuple[Row, str]]:
     """Where answers do not agree with each other: breakdowns that do not add up, parts larger than their whole."""
-    wholes = {row.key[0]: row for row in rows if row.whole}
+    wholes = {row.key[0]: row for row in rows if not row.key[1]}
     added: dict[tuple[str, str], int] = {}
     labels: dict[tuple[str, str], str] = {}
-    for row in rows:
-        if not row.whole:
-            given = answers.get(row.key, BLANK)
-            if given.answered:
-                place = row.key[:2]
-                added[place] = added.get(place, 0) + given.value
-                labels[place] = row.breakdown_label
+    for row in [row for row in rows if row.key[1]]:
+        given = answers.get(row.key, BLANK)
+        if given.answered:
+            place = row.key[:2]
+            added[place] = added.get(place, 0) + given.value
+            labels[place] = row.breakdown_label
     found = [
         (wholes[code], _sum_fault(answers, code, total, labels[code, name])) for (code, name), total in added.items()
     ]
-    found += [(row, _share_fault(answers, row, wholes)) for row in wholes.values() if row.share_of]
+    found += [(row, _share_fault(answers, row, wholes)) for row in rows if row.share_of]
     return [(row, fault) for row, fault in found if fault]
 
 

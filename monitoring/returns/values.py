@@ -3,11 +3,14 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Any
 
 from monitoring.returns.asked import Given, Row
 from vrn_cases.questions.models import AnswerState, QuestionKind
 
+NUMBER, MONEY = QuestionKind.NUMBER, QuestionKind.MONEY
+LARGEST_EXACT = 2**53  # up to which a float tells every whole number
 LONGEST_TEXT = 4_000
 LONGEST_NOTE = 500
 WHOLE = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)")
@@ -32,8 +35,19 @@ def value_of(row: Row, raw: Any) -> Any:
     return READERS[row.kind](row, raw)
 
 
+def of_number(kind: QuestionKind, raw: float, largest: int | None) -> int | None:
+    """What `value_of` gives for a number that fits its row, found at once; None where that has to be asked."""
+    if kind is NUMBER and raw.is_integer():
+        value = int(raw)
+    elif kind is MONEY and raw == round(raw, 2) and isfinite(raw):
+        value = round(raw * 100)
+    else:
+        return None
+    return value if 0 <= value <= (LARGEST_EXACT if largest is None else largest) else None
+
+
 def _number(row: Row, raw: Any) -> int:
-    if type(raw) in (int, float):
+    if type(raw) in (int, float) and isfinite(raw):
         if raw != raw // 1:
             raise Unfit(f"{_plain(raw)} is not a whole number. Write it without decimals.")
         return _in_range(row, int(raw), f"{int(raw):,}")
@@ -64,7 +78,7 @@ def _percent(row: Row, raw: Any) -> int:
 
 
 def _decimal(row: Row, raw: Any, what: str) -> Decimal:
-    if type(raw) in (int, float):
+    if type(raw) in (int, float) and isfinite(raw):
         return Decimal(repr(round(raw, 6)))
     text = _as_text(raw)
     if not AMOUNT.fullmatch(text):

@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 
 from interventions.cases.models import Case
 from interventions.demo_casework import PEOPLE_A_STEP, load_casework, place_of, plan
+from interventions.demo_groups import GROUP_DAY
 from interventions.demo_programmes import SHAPES
 from interventions.participants.models import Participant
+from interventions.participants.rules import age_on
+from interventions.referrals.intake.registry import INTAKES
 from interventions.referrals.models import Referral
-from interventions.sessions.models import Session
+from interventions.sessions.models import GroupSession, Session
 from monitoring.indicators.store import plain_step
 from tests.factories.people import invented_participant
 
@@ -30,7 +34,8 @@ def facts() -> list[Any]:
     """What the caseload says, without the references that chance gives."""
     people = Participant.objects.order_by("id").values_list("given_name", "family_name", "date_of_birth", "area__code")
     referrals = Referral.objects.order_by("id").values_list("received_on", "referred_from__code", "status")
-    sessions = Session.objects.order_by("id").values_list("held_on", "attendance", "minutes", "kind__code")
+    told = ("held_on", "attendance", "minutes", "kind__code", "group__title")
+    sessions = Session.objects.order_by("id").values_list(*told)
     return [list(people), list(referrals), list(sessions), list(Case.objects.order_by("id").values_list("closed_on"))]
 
 
@@ -100,3 +105,32 @@ def test_it_is_refused_in_production(reference_data, settings) -> None:
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="never with VRN_MODE=production"):
         call_command("load_demo")
+
+
+def test_what_is_said_of_somebody_fits_their_age(reference_data) -> None:
+    load_casework(TODAY, step=plain_step, share=0.03)
+    grown = child = 0
+    for referral in Referral.objects.select_related("participant__education_status", "participant__care_status"):
+        one = referral.participant
+        age = age_on(one.date_of_birth, referral.received_on)
+        if age is not None and age >= 19:
+            grown += 1
+            assert one.education_status.code not in ("school", "alternative-provision", "home-educated")
+            assert one.care_status.code in ("none", "care-leaver", "not-known")
+            assert referral.referred_from.code != "school"
+        elif age is not None and age < 16:
+            child += 1
+            assert one.education_status.code not in ("neet", "employed", "college", "apprenticeship")
+    assert grown > 5
+    assert child > 5
+
+
+def test_there_are_gatherings_and_answers_of_each_programme(reference_data) -> None:
+    load_casework(TODAY, step=plain_step, share=0.03)
+    groups = GroupSession.objects.annotate(young=Count("sessions"))
+    assert groups.filter(young__gte=2).exists()
+    assert set(groups.values_list("programme__code", flat=True)) <= {shape.code for shape in SHAPES if shape.groups}
+    assert {day.weekday() for day in groups.values_list("held_on", flat=True)} == {GROUP_DAY}
+    for code, model in INTAKES.items():
+        asked = Referral.objects.filter(programme__code=code).count()
+        assert 0.6 * asked < model.objects.count() <= asked

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -119,6 +120,52 @@ def test_the_heading_stays_in_view_and_on_every_printed_page() -> None:
     assert sheet.column_dimensions["A"].width == 20
     assert sheet.page_setup.orientation == "landscape"
     assert not sheet.merged_cells.ranges
+
+
+def test_a_list_without_a_footer_of_its_own_is_printed_with_its_title() -> None:
+    content = written(Sheet("S", PLAIN, []), properties=Properties("Cases & more", "The network", date(2024, 5, 9)))
+    assert load_workbook(io.BytesIO(content))["S"].oddFooter.left.text == "Cases && more"
+
+
+def test_a_long_footer_is_whole() -> None:
+    footer = "OFFICIAL: closed paper for the Violence Reduction Board · Board closed paper · BEFZFLC9 · Demonstration: "
+    footer += "this document holds invented figures"
+    content = written(Sheet("S", PLAIN, []), properties=replace(PROPERTIES, footer=footer))
+    assert load_workbook(io.BytesIO(content))["S"].oddFooter.left.text == footer
+
+
+def test_days_and_moments_are_in_british_order_and_do_not_touch_the_next_column() -> None:
+    moment = datetime(2024, 5, 9, 15, 15)  # noqa: DTZ001 - a workbook keeps its times without a zone
+    sheet = opened(Sheet("S", PLAIN, [(date(2024, 5, 9), moment)]))["S"]
+    assert [cell.number_format for cell in sheet[2]] == ["d mmm yyyy", "d mmm yyyy h:mm am/pm"]
+    assert [cell.alignment.horizontal for cell in sheet[2]] == ["left", "left"]
+
+
+LONG = "a word " * 20
+
+
+@pytest.mark.parametrize(
+    ("row", "height"),
+    [(("short",), None), ((LONG,), 135), ((Formatted(LONG, bold=True),), 135), (("a\nb\nc",), 45), ((7,), None)],
+)
+def test_a_row_is_as_high_as_its_wrapped_text(row: tuple[str], height: float | None) -> None:
+    """As LibreOffice shows it; Excel goes on fitting the row, so that nothing says the height is somebody's choice."""
+    content = written(Sheet("S", (Column("A heading", 20, wrap=True),), [row]))
+    assert load_workbook(io.BytesIO(content))["S"].row_dimensions[2].height == height
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b"customHeight" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_heading_of_two_lines_is_whole() -> None:
+    sheet = opened(Sheet("S", (Column("A heading that is longer than its column", 24),), [("x",)]))["S"]
+    assert sheet.row_dimensions[1].height == 30
+
+
+def test_what_stands_beside_wrapped_text_begins_on_its_first_line() -> None:
+    columns = (Column("Code"), Column("On"), Column("Words", wrap=True))
+    sheet = opened(Sheet("S", columns, [("a", date(2024, 5, 9), LONG)]))["S"]
+    assert [cell.alignment.vertical for cell in sheet[2]] == ["top", "top", "top"]
+    assert sheet["B2"].number_format == "d mmm yyyy"
 
 
 def test_formats_and_totals() -> None:

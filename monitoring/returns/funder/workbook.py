@@ -99,7 +99,7 @@ def _lines(figures: Sequence[LineFigures]) -> Sheet:
     columns = (
         Column("Line", 44, wrap=True),
         Column("Counts", 16),
-        Column("Whole period", 18),
+        Column("Whole period", 18, wrap=True),
         Column("Quarters in it", 22, wrap=True),
         Column("Target", 26, wrap=True),
         Column("Status", 26, wrap=True),

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from monitoring.returns.workbook import layout
 from monitoring.returns.workbook.faults import Fault
-from monitoring.returns.workbook.writing import PLAIN, put_text, saved
+from monitoring.returns.workbook.writing import PLAIN, prepare_for_print, put_text, saved
 from vrn_cases.spreadsheets import BOLD, HEADING, HEADING_FILL, TITLE, safe_text
 from vrn_cases.uploaded_workbooks import WorkbookRefused, opened_workbook
 
@@ -73,6 +73,7 @@ def _list(sheet: Worksheet, faults: Sequence[Fault]) -> None:
     for number in (1, 2):
         sheet.cell(number, 1).alignment = Alignment(vertical="top")
     sheet.freeze_panes = "A5"
+    prepare_for_print(sheet)
 
 
 def _head(sheet: Worksheet, row: int, column: int, text: str) -> None:

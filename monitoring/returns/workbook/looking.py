@@ -26,12 +26,12 @@ from monitoring.returns.workbook.oddities import (
 # Each pattern begins with fixed bytes, which `re` finds quickly; one for all of them would be ten times slower. A byte
 # by itself is found thirty times as fast as that, so where a sign has a rare one, that is asked for first.
 ELSEWHERE = re.compile(rb'<c(?! r="[A-Z]\d{1,4}"[\s/>])')  # not from A1 to Z9999, written in another way, or not said
-PREFIXED = re.compile(rb":(?:sheetData|row|c|f|mergeCell|col)[\s/>]")
+PREFIXED, RARE_IN_PREFIXED = re.compile(rb":(?:sheetData|row|c|f|mergeCell|col)[\s/>]"), b":"
 FORMULA, ERROR = re.compile(rb"<f[\s/>]"), re.compile(rb"=[\"']e[\"']")
 RARE_IN_ERRORS = b"#"  # with which the words of every error begin
 HIDING = re.compile(rb"hidden=[\"'][1t]")
 SIGNS = (FORMULA, ERROR, HIDING, re.compile(rb":f[\s>/]"), re.compile(rb"mergeCell\s"))
-ROWS_END = b"</sheetData>"  # what is merged is said after it
+ROWS_BEGIN, ROWS_END = b"<sheetData", b"</sheetData>"  # what is merged is said after them
 MERGED = re.compile(rb"<mergeCell\s[^>]*>")
 CELL_PLACE = re.compile(rb'<c r="[A-Z](\d+)"')
 CELL = re.compile(rb"<c ([^>]*)>(.*?)</c>", re.DOTALL)
@@ -53,9 +53,15 @@ def is_plain(part: bytes) -> bool:
         _is_encoded_otherwise(part)
         or not rows
         or (b"!" in rows and b"<!" in rows)
-        or PREFIXED.search(part)
+        or _is_prefixed(part, rows)
         or ELSEWHERE.search(rows)
     )
+
+
+def _is_prefixed(part: bytes, rows: bytes) -> bool:
+    begin = part.find(ROWS_BEGIN)
+    around = PREFIXED.search(part, 0, begin) or PREFIXED.search(part, begin + len(rows))
+    return bool(around or (RARE_IN_PREFIXED in rows and PREFIXED.search(rows)))
 
 
 def may_be_odd(part: bytes, plain: bool) -> bool:
@@ -80,7 +86,7 @@ def oddities_in(part: bytes) -> Oddities:
 
 def _rows(part: bytes) -> bytes:
     """From the first row on to the end of the last, however often a sheet begins to hold rows."""
-    first, last = part.find(b"<sheetData"), part.rfind(ROWS_END)
+    first, last = part.find(ROWS_BEGIN), part.rfind(ROWS_END)
     return part[first : last + 1] if 0 <= first < last else b""
 
 

@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 from monitoring.returns.asked import Given, Key, Row
 from monitoring.returns.checks import contradictions
 from monitoring.returns.models import Return
-from monitoring.returns.values import Unfit, given_of, note_of, value_of
+from monitoring.returns.values import Unfit, given_of, note_of, of_number, value_of
 from monitoring.returns.workbook import layout
 from monitoring.returns.workbook.faults import Fault
 from monitoring.returns.workbook.opening import Opened, opened
-from vrn_cases.questions.models import AnswerState, QuestionKind
+from vrn_cases.questions.models import AnswerState
 from vrn_cases.uploaded_workbooks import WorkbookRefused
 
-ANSWERED, NUMBER = AnswerState.ANSWERED, QuestionKind.NUMBER
+ANSWERED = AnswerState.ANSWERED
+as_given = partial(tuple.__new__, Given)  # as `Given(...)`, without its call in Python
 EMPTY = [""] * layout.WIDTH
 DOWNLOAD = "Download the workbook of this return again and fill that in."
 
 
 @dataclass(frozen=True)
 class Read:
-    """`answers` hold only when there are no `faults`. `row_of` says on which row of the sheet each line stands."""
+    """`answers` hold only when there are no `faults`."""
 
     answers: dict[Key, Given]
     faults: tuple[Fault, ...]
@@ -87,17 +90,17 @@ class _Reading:
         self.found = found
         self.rows = rows
         self.by_number = {row.number: row for row in rows}
-        self.row_of: dict[Key, int] = {}
         self.answers: dict[Key, Given] = {}
         self.faults: list[Fault] = list(found.oddities.faults)
 
     def read(self) -> Read:
-        by_number, answers, row_of = self.by_number, self.answers, self.row_of
+        by_number, answers = self.by_number, self.answers
         all_values = not self.found.oddities.not_values
-        for number, found in enumerate(self.found.cells[layout.HEAD_ROW :], start=layout.FIRST_ROW):
+        lines = islice(self.found.cells, layout.HEAD_ROW, None)
+        for number, found in enumerate(lines, start=layout.FIRST_ROW):
             cells = found if len(found) == layout.WIDTH else [*found[: layout.WIDTH], *EMPTY[len(found) :]]
             line, text, _, _, raw, reason, note = cells
-            row = by_number.get(line) if type(line) is str else None
+            row = by_number.get(line)
             if row is None:
                 row = self._row_of_odd_number(number, line, (raw, reason, note))
                 if row is None:
@@ -106,34 +109,40 @@ class _Reading:
             if key in answers or text != (f"{row.breakdown_label}: {row.text}" if key[1] else row.text):
                 self._repeated_or_moved(number, row)
                 continue
-            row_of[key] = number
-            # the usual case first: a whole number in range and nothing else to look at
-            if (
-                type(raw) is float
-                and row.kind is NUMBER
-                and all_values
-                and reason == ""
-                and note == ""
-                and raw >= 0
-                and raw.is_integer()
-                and (row.largest is None or raw <= row.largest)
-            ):
-                answers[key] = Given(ANSWERED, int(raw))
-            else:
-                answers[key] = self._given(number, row, raw, reason, note)
-        self._name_missing()
-        faulty = {fault.cell for fault in self.faults}
-        self._name_contradictions(faulty)
+            # the usual case first: a number that fits, and nothing else to look at
+            if type(raw) is float and reason == "" and note == "" and all_values:
+                value = of_number(row.kind, raw, row.largest)
+                if value is not None:
+                    answers[key] = as_given((ANSWERED, value, ""))
+                    continue
+            answers[key] = self._given(number, row, raw, reason, note)
+        if len(answers) < len(self.rows):
+            self._name_missing()
+        self._name_contradictions({fault.cell for fault in self.faults})
         return Read(answers, tuple(sorted(self.faults, key=_place)))
+
+    @cached_property
+    def row_of(self) -> dict[Key, int]:
+        """The row of the sheet on which each line stands first; asked for only where something is wrong."""
+        placed: dict[Key, int] = {}
+        for number, cells in enumerate(islice(self.found.cells, layout.HEAD_ROW, None), start=layout.FIRST_ROW):
+            row = self._row_of(cells[layout.LINE]) if cells else None
+            if row is not None:
+                placed.setdefault(row.key, number)
+        return placed
+
+    def _row_of(self, line: Any) -> Row | None:
+        """The row of a line's number, also where a program turned it from text into a number."""
+        if isinstance(line, float) and line.is_integer():
+            line = str(int(line))
+        return self.by_number.get(str(line).strip())
 
     def _fault(self, number: int, column: int, text: str) -> None:
         self.faults.append(Fault(text, layout.LINES, layout.cell_name(number, column)))
 
     def _row_of_odd_number(self, number: int, line: Any, rest: tuple[Any, ...]) -> Row | None:
-        """The row of a line's number that a program turned from text into a number; a fault where there is none."""
-        if isinstance(line, float) and line.is_integer():
-            line = str(int(line))
-        row = self.by_number.get(str(line).strip())
+        """The row of a line's number that is not written as we write it; a fault where there is none."""
+        row = self._row_of(line)
         if row is None and str(line).strip():
             self._fault(number, layout.LINE, f"there is no line “{str(line)[:20]}” in this return. Delete the row.")
         elif row is None and any(str(value).strip() for value in rest):
@@ -141,15 +150,14 @@ class _Reading:
         return row
 
     def _repeated_or_moved(self, number: int, row: Row) -> None:
-        first = self.row_of.get(row.key)
-        if first:
+        first = self.row_of[row.key]
+        if first != number:
             self._fault(
                 number,
                 layout.LINE,
                 f"line {row.number} is here a second time; it stands in row {first} already. Delete one.",
             )
             return
-        self.row_of[row.key] = number
         self.answers[row.key] = Given()
         self._fault(
             number,

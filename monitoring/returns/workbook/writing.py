@@ -107,7 +107,7 @@ def _write_instructions(sheet: Worksheet, of: Return, rows: Sequence[Row]) -> No
         put_text(sheet, number, 0, row.number)
         put_text(sheet, number, 1, f"{row.text}. {row.hint}".strip())
     _protect(sheet)
-    _prepare_for_print(sheet)
+    prepare_for_print(sheet, f"Return {of.reference}")
 
 
 def _write_lines(sheet: Worksheet, of: Return, rows: Sequence[Row], last: Answers, now: Answers) -> None:
@@ -133,7 +133,7 @@ def _write_lines(sheet: Worksheet, of: Return, rows: Sequence[Row], last: Answer
     checks.put()
     sheet.freeze_panes = sheet.cell(layout.FIRST_ROW, layout.UNIT + 1)
     _protect(sheet)
-    _prepare_for_print(sheet)
+    prepare_for_print(sheet, f"Return {of.reference}")
     sheet.print_title_rows = f"{layout.HEAD_ROW}:{layout.HEAD_ROW}"
 
 
@@ -209,8 +209,8 @@ def _protect(sheet: Worksheet) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # widths and heights may be changed
 
 
-def _prepare_for_print(sheet: Worksheet) -> None:
+def prepare_for_print(sheet: Worksheet, footer: str = "") -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = footer or None, "Page &P of &N"

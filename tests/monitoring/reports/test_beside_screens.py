@@ -3,13 +3,16 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from interventions.programmes.models import Programme
+from monitoring.indicators import controlled
 from monitoring.indicators.disclosure_release import Showing
 from monitoring.indicators.services import refresh_figures
 from monitoring.indicators.windows import window_named
 from monitoring.periods.windows import Quarter
 from monitoring.reports import freezing
+from monitoring.reports.decided import screens_beside
 from monitoring.reports.freezing import freeze_report
 from monitoring.reports.material import gather
 from monitoring.reports.services import draft_report
@@ -56,3 +59,14 @@ def test_a_freeze_reckons_with_the_screens(programmes: list[Programme], monkeypa
     freeze_report(reference=report.reference, by=SYSTEM)
     assert known
     assert all({SMALL, LARGE, NETWORK} <= keys for keys in known)
+
+
+def test_what_the_screens_show_is_decided_once(programmes: list[Programme], monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    figures = gather(QUARTER, published_only=False)
+    first = screens_beside(figures)
+    monkeypatch.setattr(controlled, "decide", None)
+    assert [one.cells for one in screens_beside(figures)] == [one.cells for one in first]
+    cache.clear()
+    with pytest.raises(TypeError):
+        screens_beside(figures)

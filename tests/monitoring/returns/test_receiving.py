@@ -56,6 +56,8 @@ def test_a_faulty_workbook_saves_nothing_and_is_kept_with_its_faults_and_a_marke
     assert read.annotated.name == "april-what-to-change.xlsx"
     marked = load_workbook(BytesIO(read_bytes(read.annotated)))
     assert marked.sheetnames[0] == layout.CHANGES
+    assert marked[layout.CHANGES].page_setup.fitToHeight == 0  # as wide as the paper, as long as it must be
+    assert marked[layout.CHANGES].sheet_properties.pageSetUpPr.fitToPage
     sheet, cell = marked[layout.LINES], well_filled.cell("2")
     assert "“about 12” is not a number" in sheet[cell].comment.text
     assert "“about 12” is not a number" in sheet[f"H{cell[1:]}"].value
@@ -113,6 +115,7 @@ def test_an_upload_asks_few_statements(asked, partner, well_filled):
     assert [Counter(kind) for kind in kinds] == [
         # the return, its last upload; file, job, upload, events, kept values, mark; the return
         {"SELECT": 2, "INSERT": 6, "UPDATE": 1},
-        # the upload, the lines, their two lists, both locked, the versions; version, answers, events, values, mark
-        {"SELECT": 6, "INSERT": 5, "UPDATE": 2},
+        # the upload, the two lists of its lines, which the process knew, both locked, the versions; version, answers,
+        # events, values, mark
+        {"SELECT": 5, "INSERT": 5, "UPDATE": 2},
     ]

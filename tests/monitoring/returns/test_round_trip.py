@@ -88,6 +88,8 @@ def test_only_the_cells_to_answer_are_open_and_the_stamp_is_hidden(filling: Fill
     assert sheet.protection.sheet
     assert sheet.freeze_panes == "C5"
     assert sheet.print_title_rows == "$4:$4"
+    named = filling.book[layout.INSTRUCTIONS]["A3"].value
+    assert sheet.oddFooter.left.text == named.split(",")[0] != ""  # on every sheet of paper
     for row in sheet.iter_rows(min_row=layout.FIRST_ROW):
         if row[layout.LINE].value:
             opened = [cell.column - 1 for cell in row if not cell.protection.locked]
