@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.asked import NOT_MEASURED, Asked, Size, asked_for
+from bench.child import command_of
 from bench.document import put_table
 from bench.results import as_text, lines_in, met
 from bench.scratch import CannotMeasure, leave, started, surroundings
@@ -16,7 +17,7 @@ from bench.scratch import CannotMeasure, leave, started, surroundings
 def measured(asked: Asked, database: str, size: Size) -> Iterator[dict[str, Any]]:
     """The lines of one database and size. Raises CannotMeasure when its process fails."""
     with surroundings(database, size.name) as environment:
-        command = [sys.executable, "-m", "bench.one_run", size.name, database, ",".join(asked.jobs)]
+        command = command_of("one_run", size.name, database, ",".join(asked.jobs))
         with started(command, environment) as run:
             assert run.stdout is not None
             yield from lines_in(run.stdout)

@@ -1,6 +1,6 @@
 """The peak memory of one piece of work, in a process that does nothing else.
 
-`python -m bench.alone module:function` does the work and prints its peak in MiB; `peak_of` starts that process.
+`python -m bench.child alone module:function` does the work and prints its peak in MiB; `peak_of` starts that process.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-import django
+from bench.child import command_of
 
 STATUS = Path("/proc/self/status")
 
@@ -18,21 +18,17 @@ def peak_of(work: str) -> float | None:
     """MiB at the peak of `module:function`, in a fresh process on the same database; None where it cannot be told."""
     if not STATUS.exists():
         return None
-    done = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-m", "bench.alone", work], env=os.environ, stdout=subprocess.PIPE, check=True, text=True
-    )
+    done = subprocess.run(command_of("alone", work), env=os.environ, stdout=subprocess.PIPE, check=True, text=True)
     return float(done.stdout.split()[-1])
 
 
-def peak_now() -> float:
+def main(work: str) -> None:
+    module, function = work.split(":")
+    getattr(import_module(module), function)()
+    sys.stdout.write(f"{_peak_now():.1f}\n")
+
+
+def _peak_now() -> float:
     # The system's own high-water mark of this program: that of `resource` would begin with the parent's.
     line = next(line for line in STATUS.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
-    django.setup()
-    module, function = sys.argv[1].split(":")
-    getattr(import_module(module), function)()
-    sys.stdout.write(f"{peak_now():.1f}\n")

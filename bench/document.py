@@ -15,6 +15,9 @@ have given the same answer. Seconds are medians of at least 5 rounds, and of at 
 
 | Job | What is measured | Its floor |
 | --- | --- | --- |
+| J1 | Every figure of four years from the records of casework and of returns | The same cells by hand-written SQL |
+| J1 | One programme's quarter, or one session, refreshed after a change | The whole working-out |
+| J1 | The page of a figure, and with two breakdowns crossed | A signed-in page that reads 25 rows by one index |
 | J2 | The list of cases by each filter, the search for a name | A signed-in page that reads 25 rows by one index |
 | J2 | Who may be the one about to be entered (the check alone) | The same page |
 | J3 | The page of a case with 200 events | The same page |

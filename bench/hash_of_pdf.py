@@ -1,14 +1,9 @@
-"""Prints the hash of the kept document's PDF, made in this process alone."""
+"""Prints the hash of the kept document's PDF, made in this process alone: `python -m bench.child hash_of_pdf`."""
 
-import os
 import sys
 
-import django
+from bench.j7_report import hash_of_kept
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
-django.setup()
 
-from bench.j7_report import hash_of_kept  # noqa: E402  it names tables, so Django comes first
-
-if __name__ == "__main__":
+def main() -> None:
     sys.stdout.write(f"{hash_of_kept()}\n")

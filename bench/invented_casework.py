@@ -47,8 +47,7 @@ def write_casework(size: str) -> None:
         return
     since = date(today.year - YEARS, today.month, min(today.day, 28))
     first = load_casework(today, step=plain_step, share=amount.share)
-    told = {"first": first, "since": since, "step": plain_step, "further": amount.further}
-    enlarge_casework(today, people=amount.people, **told)  # type: ignore[arg-type]  # told by name
+    enlarge_casework(today, people=amount.people, first=first, since=since, step=plain_step, further=amount.further)
     aggregate(by=BY)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from bench.j1_floor_returns import returned
 from monitoring.indicators.grains import case_quarters, cases, measure_pairs, referrals
 from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.registry import INDICATORS
@@ -103,9 +104,9 @@ LATEST = {"REA-05"}
 
 
 def by_hand() -> dict[Cell, dict[str, int]]:
-    """Every cell of casework."""
-    found: dict[Cell, dict[str, int]] = {}
+    """Every cell."""
     with connection.cursor() as cursor:
+        found: dict[Cell, dict[str, int]] = {(key, code): parts for key, code, parts in returned(cursor)}
         for grain in GRAINS:
             cursor.execute(f"CREATE TEMPORARY TABLE by_hand AS {STATEMENTS[grain.code](None)}")
             cursor.execute("ANALYZE by_hand")
@@ -186,19 +187,30 @@ def _summed(
 
 
 def _people(cursor: Any, by: str, column: str, network: str, condition: str) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """Narrow rows first: a person once in each quarter, scope and part, and then once in each window."""
+    """Narrow rows first: a person once in each quarter, scope and part. Quarters count them, and a window over a year
+    counts everybody in the first of their quarters in it.
+    """
     for scope, (programme, provider) in SCOPES.items():
         part = network if scope == "network" else column
         only = "AND provider IS NOT NULL" if scope == "provider" else ""
         cursor.execute(
-            f"SELECT kind, last_one, '{scope}', programme, provider, part, COUNT(*) FROM ("
-            f"SELECT DISTINCT w.kind, w.last_one, r.programme, r.provider, r.part, r.person FROM ("
-            f"SELECT DISTINCT {by} AS quarter, {programme} AS programme, {provider} AS provider, {part} AS part, "
-            f"person FROM by_hand WHERE {by} IS NOT NULL AND {condition} {only}) AS r "
-            f"JOIN its_windows w ON r.quarter BETWEEN w.first_one AND w.last_one) AS once GROUP BY 1, 2, 4, 5, 6"
+            f"CREATE TEMPORARY TABLE once AS SELECT DISTINCT {by} AS quarter, {programme} AS programme, "
+            f"{provider} AS provider, {part} AS part, person FROM by_hand "
+            f"WHERE {by} IS NOT NULL AND {condition} {only}"
+        )
+        cursor.execute(
+            f"SELECT 'quarter', quarter, '{scope}', programme, provider, part, COUNT(*) FROM once "
+            f"GROUP BY 2, 4, 5, 6 UNION ALL "
+            f"SELECT w.kind, w.last_one, '{scope}', programme, provider, part, SUM(people) FROM ("
+            f"SELECT first_one, programme, provider, part, COUNT(*) AS people FROM ("
+            f"SELECT MIN(quarter) AS first_one, programme, provider, part FROM once "
+            f"GROUP BY quarter / 4, programme, provider, part, person) AS each GROUP BY 1, 2, 3, 4) AS firsts "
+            f"JOIN its_windows w ON w.kind <> 'quarter' AND firsts.first_one BETWEEN w.first_one AND w.last_one "
+            f"GROUP BY 1, 2, 4, 5, 6"
         )
         for row in cursor.fetchall():
-            yield row[:6], row[6]
+            yield row[:6], int(row[6])
+        cursor.execute("DROP TABLE once")
 
 
 def _spread(

@@ -75,19 +75,16 @@ def _list(setting: Setting, reader: Reader, case: str, parameters: dict[str, str
     address = f"{reverse('cases')}?{urlencode(parameters)}"
     wanted = list(rows.order_by("-opened_on", "-id").values_list("reference", flat=True)[:PAGE_SIZE])
     same(_shown(CASE, reader.get(address)), wanted, f"the cases of the list: {case}")
-    told = {"seconds_of": lambda: reader.get(address), "most": OF_LIST}
-    return _page(setting, reader, f"list of cases, {case} ({len(wanted)} rows of {in_words()})", **told)
+    words = f"list of cases, {case} ({len(wanted)} rows of {in_words()})"
+    return _page(setting, reader, words, seconds_of=lambda: reader.get(address), most=OF_LIST)
 
 
-def _page(
-    setting: Setting, reader: Reader, case: str, *, seconds_of: Callable[[], Any], most: float, rounds: int = 0
-) -> Result:
+def _page(setting: Setting, reader: Reader, case: str, *, seconds_of: Callable[[], Any], most: float) -> Result:
     with counted_queries() as queries:
         seconds_of()
-    times = rounds or setting.size.requests
-    seconds, floor = in_turns(seconds_of, lambda: reader.get(FLOOR), rounds=times)
-    told = {"seconds": seconds, "floor_seconds": floor, "target": at_most("ratio", most), "queries": len(queries)}
-    return setting.result("j2", case, **told)
+    seconds, floor = in_turns(seconds_of, lambda: reader.get(FLOOR), rounds=setting.size.requests)
+    target = at_most("ratio", most)
+    return setting.result("j2", case, seconds=seconds, floor_seconds=floor, target=target, queries=len(queries))
 
 
 def _shown(pattern: re.Pattern[str], page: bytes) -> list[str]:
@@ -151,17 +148,16 @@ def _is_what_comparing_finds(
 def _alike(setting: Setting, reader: Reader, user: User) -> Result:
     """Somebody who is known already is entered once more, with a letter less in the name."""
     one = _readable(user).filter(birth_precision="day").order_by("id")[PAGE_SIZE]
-    told = {"given_name": one.given_name[:-1], "family_name": one.family_name, "born": one.date_of_birth}
-    asked = known(
-        Participant(given_name=told["given_name"], family_name=one.family_name, date_of_birth=one.date_of_birth)
-    )
+    given, family, born = one.given_name[:-1], one.family_name, one.date_of_birth
+    asked = known(Participant(given_name=given, family_name=family, date_of_birth=born))
     everybody = _readable(user).iterator(chunk_size=2_000)
     scores = sorted(
         (score for other in everybody if (score := likeness(asked, known(other))) >= LIKE_ENOUGH), reverse=True
     )
 
     def check() -> list[Any]:
-        return alike_in_programmes(user, **told, programme=one.programme)
+        programme = one.programme
+        return alike_in_programmes(user, given_name=given, family_name=family, born=born, programme=programme)
 
     same([found.likeness for found in check()][:1], scores[:LIKENESSES][:1], "the likeliest of the people alike")
     same(one.pk in {found.participant.pk for found in check()}, True, "the one who is entered again is shown")

@@ -24,8 +24,8 @@ from bench.setting import Setting
 from bench.timing import counted_queries, in_turns, same
 from monitoring.indicators.models import ReturnLineGrain
 from monitoring.periods.windows import Quarter
+from vrn_cases.pages.columns import Column
 from vrn_cases.pages.list_exports import CHUNK, EXPORT_CAP, export_rows
-from vrn_cases.pages.lists import Column
 
 TITLE, SHEET = "Lines of accepted returns", "Lines"
 NAMES = [field.attname for field in ReturnLineGrain._meta.concrete_fields]
@@ -81,6 +81,7 @@ def read() -> Iterator[tuple[Any, ...]]:
 def export(keep: Callable[[bytes], object] = len) -> None:
     """The file as the service answers with it, its event in the log included, handed on piece by piece."""
     answer = export_rows(lines(), columns=COLUMNS, title=TITLE, kind="return-lines", filters=[], by="command:bench")
+    assert answer.file_to_stream is not None
     with contextlib.closing(answer.file_to_stream):
         for piece in answer:
             keep(piece)

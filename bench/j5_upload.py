@@ -6,6 +6,7 @@ Before it is timed, both ways must have stored the same answers, and every plant
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -140,8 +141,8 @@ def _read_and_check(setting: Setting, told: LongReturn) -> Iterator[Result]:
     count = len(told.rows)
     for content, words in ((told.right, "no mistake"), (told.wrong, f"{len(told.mistakes):,} mistakes named")):
         seconds, floor = in_turns(
-            lambda content=content: read_workbook(content, told.of, told.rows),  # type: ignore[misc]  # no type for a bound default
-            lambda content=content: calamine_alone(content),  # type: ignore[misc]  # no type for a bound default
+            partial(read_workbook, content, told.of, told.rows),
+            partial(calamine_alone, content),
             rounds=setting.size.rounds,
             before=nothing,
         )

@@ -76,8 +76,8 @@ def _people() -> list[tuple[User, Case]]:
     people = []
     for number, case in enumerate(cases, 1):
         user = add_user(email=f"saving-{number}@bench.invalid", name=f"Invented Worker {number}", by=BY)
-        told = {"role": Role.CASEWORKER, "agency_kind": AgencyKind.VOLUNTARY, "programme": where, "organisation": None}
-        give_role(user=user, **told, starts_on=today, by=BY)  # type: ignore[arg-type]  # told by name
+        agency = AgencyKind.VOLUNTARY
+        give_role(user=user, role=Role.CASEWORKER, agency_kind=agency, programme=where, starts_on=today, by=BY)
         people.append((user, case))
     return people
 

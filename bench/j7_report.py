@@ -8,7 +8,6 @@ Before the PDF is timed it must be the same bytes when made again, here and in a
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -16,6 +15,7 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from bench.alone import peak_of
+from bench.child import command_of
 from bench.long_report import CHARTS, PAGES, draft, frozen_report, long_document
 from bench.results import Result, at_most
 from bench.seeding import ANALYST, BY, FIRST_QUARTER
@@ -124,5 +124,5 @@ def hash_of_kept() -> str:
 
 def elsewhere() -> str:
     """The hash of the same document's PDF from a process of its own."""
-    done = subprocess.run([sys.executable, "-m", "bench.hash_of_pdf"], stdout=subprocess.PIPE, check=True, text=True)
+    done = subprocess.run(command_of("hash_of_pdf"), stdout=subprocess.PIPE, check=True, text=True)
     return done.stdout.strip()

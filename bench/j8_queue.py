@@ -2,13 +2,13 @@
 address of the queue is read once, when the service starts."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from django.conf import settings
 
+from bench.child import command_of
 from bench.results import Result, lines_in
 from bench.scratch import CannotMeasure, folder_queue, redis_queue, started
 from bench.setting import Setting
@@ -26,7 +26,7 @@ def measure(setting: Setting) -> Iterator[Result]:
 
 
 def _through(setting: Setting, name: str, address: str) -> Iterator[Result]:
-    command = [sys.executable, "-m", "bench.queue_run", setting.size.name, setting.database, name]
+    command = command_of("queue_run", setting.size.name, setting.database, name)
     environment = {**os.environ, "CELERY_BROKER_URL": address}
     with started(command, environment) as run:
         assert run.stdout is not None

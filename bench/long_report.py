@@ -127,6 +127,7 @@ def frozen_report(document: Document) -> Report:
 def draft(year: Quarter) -> Report:
     """A report for the quarter's financial year that is still a draft: its page is worked out from the stored cells."""
     days = year.year.window
+    assert days.start  # a financial year has both
     report = Report(definition="board", start=days.start, end=days.end, label=days.label, drafted_at=timezone.now())
     report.save()
     return report

@@ -53,7 +53,7 @@ def long_return(count: int) -> LongReturn:
     )
     of.save()
     rows = rows_asked(of)
-    chance = Random(count)  # noqa: S311  no secret
+    chance = Random(count)
     answers = {row.key: Given(AnswerState.ANSWERED, chance.randint(0, LARGEST)) for row in rows}
     for row in rows:
         if row.share_of:

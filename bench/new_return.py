@@ -55,6 +55,6 @@ def sent_returns(count: int) -> Iterator[NewReturn]:
         version = ReturnVersion(of=of, number=1, made_at=now, submitted_at=now)
         version.save()
         rows = rows_of_template(template, days.start or days.end)
-        told = numbers_of(rows, Random(number))  # noqa: S311  no secret
+        told = numbers_of(rows, Random(number))
         insert_answers(version, rows, told)
         yield NewReturn(version, number, told[LINE, "", ""].value)

@@ -1,19 +1,13 @@
-"""The jobs on one database of one size, in a process of its own: `python -m bench.one_run S sqlite j4,j5`.
+"""The jobs on one database of one size, in a process of its own: `python -m bench.child one_run S sqlite j4,j5`.
 
 Each result is a line of JSON on standard output; what is being done is said on standard error.
 """
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
-django.setup()
-
-from bench import (  # noqa: E402  they name tables, so Django comes first
+from bench import (
     j1_casework,
     j2_finding,
     j3_case,
@@ -23,11 +17,11 @@ from bench import (  # noqa: E402  they name tables, so Django comes first
     j7_report,
     j8_queue,
 )
-from bench.asked import JOBS, SIZES  # noqa: E402  Django comes first
-from bench.results import Result  # noqa: E402  Django comes first
-from bench.scratch import CannotMeasure, leave  # noqa: E402  Django comes first
-from bench.seeding import prepare  # noqa: E402  Django comes first
-from bench.setting import Setting  # noqa: E402  Django comes first
+from bench.asked import JOBS, SIZES
+from bench.results import Result
+from bench.scratch import CannotMeasure, leave
+from bench.seeding import prepare
+from bench.setting import Setting
 
 MEASURES: dict[str, Callable[[Setting], Iterator[Result]]] = {
     "j1": j1_casework.measure,
@@ -46,19 +40,19 @@ def say(text: str) -> None:
 
 
 def main(size: str, database: str, jobs: str) -> None:
-    setting = Setting(SIZES[size], database)
-    say(f"{database}, {size}: {setting.size.returns:,} returns are written ...")
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        _measure(Setting(SIZES[size], database), jobs.split(","))
+    except CannotMeasure as problem:
+        sys.exit(str(problem))
+
+
+def _measure(setting: Setting, jobs: list[str]) -> None:
+    where = f"{setting.database}, {setting.size.name}"
+    say(f"{where}: {setting.size.returns:,} returns are written ...")
     prepare(setting.size)
-    for job in jobs.split(","):
-        say(f"{database}, {size}: {job.upper()}, {JOBS[job]} ...")
+    for job in jobs:
+        say(f"{where}: {job.upper()}, {JOBS[job]} ...")
         for result in MEASURES[job](setting):
             sys.stdout.write(f"{result.as_json()}\n")
             sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, leave)
-    try:
-        main(*sys.argv[1:])
-    except CannotMeasure as problem:
-        sys.exit(str(problem))

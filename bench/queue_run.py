@@ -1,18 +1,15 @@
-"""J8 over one queue, in a process of its own: `python -m bench.queue_run S sqlite redis`. Results are lines of JSON."""
+"""J8 over one queue, in a process of its own: `python -m bench.child queue_run S sqlite redis`.
 
-import os
+Results are lines of JSON.
+"""
+
 import sys
 from collections.abc import Iterator
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vrn_cases.settings")
-django.setup()
-
-from bench import queue_work  # noqa: E402  it names tables, so Django comes first
-from bench.asked import SIZES  # noqa: E402  Django comes first
-from bench.results import Result  # noqa: E402  Django comes first
-from bench.setting import Setting  # noqa: E402  Django comes first
+from bench import queue_work
+from bench.asked import SIZES
+from bench.results import Result
+from bench.setting import Setting
 
 
 def measured(setting: Setting, queue: str) -> Iterator[Result]:
@@ -29,7 +26,3 @@ def main(size: str, database: str, queue: str) -> None:
     for result in measured(Setting(SIZES[size], database), queue):
         sys.stdout.write(f"{result.as_json()}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

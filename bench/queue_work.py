@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -162,7 +163,7 @@ def _while_working(reader: Reader, address: str) -> Iterator[float]:
 def freshness(setting: Setting, queue: str) -> Iterator[Result]:
     """From the moment that a return is accepted until its figure stands in the cells."""
     count = max(setting.size.rounds, FEWEST_FRESH if setting.size.rounds > 1 else 1)
-    taken = [taken_by(lambda new=new: _accept(new)) for new in sent_returns(count)]  # type: ignore[misc]  # no type for a bound default
+    taken = [taken_by(partial(_accept, new)) for new in sent_returns(count)]
     yield setting.result("j8", f"a figure is fresh ({queue}), median of {count}", seconds=statistics.median(taken))
     yield setting.result(
         "j8",

@@ -34,12 +34,12 @@ def leave(number: int, frame: object) -> NoReturn:
 @contextmanager
 def started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """A process of our own whose output is read here; it does not outlive the one that started it."""
-    with subprocess.Popen(  # noqa: S603  our own command
+    with subprocess.Popen(
         command,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=stop_with_parent,  # noqa: PLW1509  no thread runs
+        preexec_fn=stop_with_parent,  # noqa: PLW1509 - no other thread runs when it is started
     ) as run:
         try:
             yield run

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from itertools import islice
 from random import Random
@@ -144,19 +144,19 @@ def _write(returns: list[Return], sums: Sums) -> None:
         ReturnVersion(reference=reference, of=of, number=1, made_at=now, submitted_at=now, accepted_at=now)
         for reference, of in zip(free, made, strict=True)
     )
-    asked: dict[Any, list[Row]] = {}
+    asked: dict[date, list[Row]] = {}
     for version in versions:
-        of = version.of
-        if of.start not in asked:
-            asked[of.start] = rows_of_template(of.template, of.start)
-        told = numbers_of(asked[of.start], Random(of.programme.code + of.label))  # noqa: S311  no secret
-        same(contradictions(asked[of.start], told), [], "an invented return")
-        insert_answers(version, asked[of.start], told)
-        _add(sums, of, told)
+        of, start = version.of, version.of.start
+        assert start is not None  # each is of a whole quarter
+        if start not in asked:
+            asked[start] = rows_of_template(of.template, start)
+        told = numbers_of(asked[start], Random(of.programme.code + of.label))
+        same(contradictions(asked[start], told), [], "an invented return")
+        insert_answers(version, asked[start], told)
+        _add(sums, of, Quarter.holding(start).number, told)
 
 
-def _add(sums: Sums, of: Return, told: Answers) -> None:
-    quarter = Quarter.holding(of.start).number
+def _add(sums: Sums, of: Return, quarter: int, told: Answers) -> None:
     for (line, breakdown, part), given in told.items():
         if isinstance(given.value, int):
             for programme in (0, of.programme_id):

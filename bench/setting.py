@@ -11,5 +11,17 @@ class Setting:
     size: Size
     database: str
 
-    def result(self, job: str, case: str, **measured: object) -> Result:
-        return Result(job=job, case=case, size=self.size.name, database=self.database, **measured)  # type: ignore[arg-type]  # the result's own fields
+    def result(
+        self,
+        job: str,
+        case: str,
+        *,
+        seconds: float | None = None,
+        floor_seconds: float | None = None,
+        target: str = "",
+        queries: int | None = None,
+        peak_mib: float | None = None,
+    ) -> Result:
+        """What was measured here; see `Result`."""
+        where = (self.size.name, self.database)
+        return Result(job, case, *where, seconds, floor_seconds, target, queries, peak_mib)
