@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from interventions.programmes.models import Organisation, Programme
+from monitoring.indicators import drawn
 from tests import isolation
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from vrn_cases.access.models import User
@@ -32,6 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def own_surroundings(request: pytest.FixtureRequest) -> None:
     isolation.begin(request.node.nodeid)
+    drawn._kept.cache_clear()  # what a transaction that is rolled back does not undo either
 
 
 @pytest.fixture(autouse=True)

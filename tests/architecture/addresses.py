@@ -77,6 +77,7 @@ WITHOUT_A_VERB = {
     "day_in_words": "says how a day that is typed is read; nothing of anybody's",
     "begun": "one's own drafts",
     "draft_keep": "writes one's own draft alone, by the token of its page",
+    "draft_renew": "lets a page that has long been open write on into one's own draft",
     "one_begun": "one's own draft",
     "draft_discard": "one's own draft",
     "list_file_ask": "one's own list, as its page put it into the address; asks for the verb of downloading by itself",

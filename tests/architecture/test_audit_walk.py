@@ -71,6 +71,7 @@ NOTHING = {
     "refer": "an empty form, or the names of programmes; the referral leaves an event, and so does whoever is alike",
     "begun": "forms and references of one's own drafts, no text; opening one opens its record, which leaves an event",
     "draft_keep": "keeps what its owner typed and reads nothing; what is saved of it leaves an event",
+    "draft_renew": NO_RECORD,
     "one_begun": "one's own unsaved text; where it is about a record, that was opened",
     "draft_discard": "one's own unsaved text",
     "list_file_ask": "names the list that one comes from, and its filters; what is asked for there leaves an event",

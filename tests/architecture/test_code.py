@@ -11,6 +11,7 @@ LONGEST = 300
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "core", "lib", "misc"}
 
 RAW_SQL = {
+    "interventions/demo_writing.py": "copies of invented people, in bulk, with one event for all of them",
     "vrn_cases/audit/triggers.py": "triggers cannot be said in the ORM",
     "vrn_cases/audit/services.py": "the advisory lock that lets one sealer work",
     "vrn_cases/pages/views.py": "the health check asks the database for nothing but an answer",
@@ -23,7 +24,6 @@ ORM_WRITES = {
     "vrn_cases/records": "create(), write() and the mark are here",
     "vrn_cases/jobs/services.py": "the fence is a conditional update; a job is the system's own row",
     "vrn_cases/notices/services.py": "a message is the system's own row, claimed by a conditional update",
-    "interventions/demo_scale.py": "copies of invented people, in bulk, with one event for all of them",
     "interventions/cases/services/spells.py": "spells and lead workers belong to a case, which is written and audited",
     "vrn_cases/forms/services": "the submission key and the draft's row are taken by an insert that may lose",
     "vrn_cases/list_files/services.py": "what was searched for waits encrypted, stays out of the log and is removed",

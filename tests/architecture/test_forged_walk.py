@@ -10,8 +10,9 @@ from django.test import Client
 
 from tests.architecture.addresses import our_addresses
 from tests.architecture.people import network_holder, signed_in, with_roles
-from tests.architecture.records import WAYS, Side
+from tests.architecture.records import Side
 from tests.architecture.walk import url_of, verb_of
+from tests.architecture.ways import WAYS
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
 

@@ -22,7 +22,7 @@ from vrn_cases.access.models import User
 
 # What stands in the place of a parameter where nothing has to be behind it.
 STAND_INS = {"StringConverter": "R2222222", "IntConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
-NO_PAGE_SENT_IT = {"draft_keep"}  # says so (400) to whoever has no token of a page
+NO_PAGE_SENT_IT = {"draft_keep", "draft_renew"}  # say so (400) to whoever has no token of a page
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -20,6 +20,8 @@ DOORS = {
     "vrn_cases.access.session": "polling must not keep a session alive",
     "vrn_cases.access.session_store": "locking a session so that no other request undoes it",
     "vrn_cases.access.receivers": "names what the sign-in library's signals leave in the log",
+    "vrn_cases.pages.columns": "what a list says in its columns",
+    "vrn_cases.records.addresses": "addresses of records, which lists name by the hundred",
     "vrn_cases.pages.day_filter": "a list's filter by a day",
     "vrn_cases.pages.kept_words": "words that were searched for stay out of addresses",
     "vrn_cases.pages.keyset": "pages of a list that is not a table",

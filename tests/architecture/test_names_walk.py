@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.addresses import our_addresses
-from tests.architecture.records import WAYS, Side, in_address
+from tests.architecture.records import Side
 from tests.architecture.walk import a_figure_of, verb_of
+from tests.architecture.ways import WAYS, in_address
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.monitoring.returns.conftest import Filling
 from tests.vrn_cases.pages.drawn import Drawn

@@ -20,6 +20,7 @@ BUTTONS_ALONE = {
     "measure_preview": "scores answers of nobody and keeps none; doing it twice changes nothing",
     "stay_signed_in": "a click of the session's dialog; doing it twice changes nothing",
     "draft_keep": "a page's own message while somebody types; the same twice is one",
+    "draft_renew": "gives a page another token; doing it twice gives two, each as good",
     "draft_discard": "forgets a draft; doing it twice finds nothing",
     "notices_read": "marks messages as read; doing it twice changes nothing",
     "notice_read": "marks a message as read; doing it twice changes nothing",

@@ -18,8 +18,9 @@ from monitoring.returns.services import ask_for_return
 from tests.architecture import sessions_and_measures
 from tests.architecture.addresses import our_addresses
 from tests.architecture.people import network_holder, signed_in, with_roles
-from tests.architecture.records import WAYS, Side
+from tests.architecture.records import Side
 from tests.architecture.walk import a_figure_of, url_of, verb_of
+from tests.architecture.ways import WAYS
 from tests.factories import OrganisationFactory, ProgrammeFactory, SourceFactory
 from tests.factories.casework import opened_case
 from vrn_cases.access.models import User
@@ -54,19 +55,18 @@ COSTS = {
     "case_details cases_coded referral_accept",
     9: "returns indicators return_query "
     "case case_close referral_decline referral_withdraw "
-    "case_measures group_add group_register group_session measure_not_done session_arrange session_record",
-    10: "participant_equality return_upload return_template programme_change group_change session_remove note_correct",
+    "case_measures group_add group_register group_session measure_not_done session_arrange session_record "
+    "return_template",
+    10: "participant_equality return_upload programme_change group_change session_remove note_correct indicator",
     11: "indicator_workbook report_line_add assessment_correct group_arrange session session_attendance "
     "case_coded referral",
     12: "report report_line home participant participant_life",
-    13: "indicator session_change",
-    14: "report_figure assessment",
-    15: "return_fill_in return_submit",
+    13: "session_change",
+    14: "report_figure assessment return_fill_in return_submit",
+    15: "return_workbook",
     17: "referral_change",
-    16: "return_workbook",
-    25: "theory",
+    25: "theory return return_version",
     28: "report_moved",
-    27: "return return_version",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.
 FEWER = {

@@ -7,8 +7,9 @@ from django.test import Client
 
 from tests.architecture.addresses import our_addresses
 from tests.architecture.people import bound_holders, network_holder, side_of, signed_in, with_roles
-from tests.architecture.records import WAYS, Side, in_address, unknown
+from tests.architecture.records import Side
 from tests.architecture.walk import a_figure_of, url_of, verb_of
+from tests.architecture.ways import WAYS, in_address, unknown
 from tests.factories import UserFactory
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
@@ -31,7 +32,7 @@ def answers(client: Client, url: str, **query: str) -> dict[str, int]:
 
 
 def test_every_address_that_names_a_record_has_a_way_to_one() -> None:
-    assert sorted(WAYS) == NAMING, "say in tests/architecture/records.py how a record for the address is made"
+    assert sorted(WAYS) == NAMING, "say in tests/architecture/ways.py how a record for the address is made"
 
 
 def test_every_way_says_rightly_what_keeps_others_out() -> None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from tests.architecture.addresses import Address, our_addresses
 from tests.architecture.people import network_holder, signed_in, with_roles
-from tests.architecture.records import WAYS, Side, in_address
+from tests.architecture.records import Side
+from tests.architecture.ways import WAYS, in_address
 from tests.vrn_cases.pages.drawn import Drawn
 from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import Role
