@@ -1,27 +1,27 @@
-"""Everything that happened in a case, newest first, a page at a time: four queries however much there is."""
+"""Everything that happened in a case, newest first, a page at a time: two queries however much there is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, Q, TextChoices, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, DateTimeField, F, IntegerField, Model, Q, TextChoices, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from interventions.cases.models import Case, Note, SpellKind
+from interventions.cases.models import Case, Note, NoteKind, SpellKind
 from interventions.referrals.models import Referral
 from vrn_cases.access.permissions import Permission
 from vrn_cases.records.addresses import address_of
+from vrn_cases.records.encryption import Encrypted
 
 PAGE_SIZE = 25
 LARGEST = 2**62  # of what the database takes as a number
 DAY = timedelta(days=1)
-# What an event says; no other column is read.
-OF_NOTES = ("uid", "reference", "corrects", "kind", "happened_on", "text", "written_at", "written_by__name")
-OF_SESSIONS = ("case", "reference", "held_on", "mode", "attendance", "minutes", "kind__label", "worker__name")
-OF_MEASURES = ("case", "reference", "taken_on", "instrument", "point", "recorded_by__name", "not_done_reason__label")
+TEXT_OF_NOTE: Any = Note._meta.get_field("text")
 
 
 class EventKind(TextChoices):
@@ -51,6 +51,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What stands beside a note that somebody corrected."""
+
+    text: str
+    by: str
+    written_at: Any
+
+
+@dataclass(frozen=True)
 class Event:
     """One thing that happened. `corrections` stand beside the note that they correct."""
 
@@ -62,7 +71,7 @@ class Event:
     url: str = ""
     correct_url: str = ""
     written_at: Any = None
-    corrections: Sequence[Note] = field(default=())
+    corrections: Sequence[Correction] = ()
 
 
 @dataclass(frozen=True)
@@ -86,94 +95,144 @@ def timeline(
 ) -> TimelinePage:
     """The events of one page that `user` may read, after a place in the order; of one kind, or of all."""
     events: list[Event] = []
-    for kinds, source in _SOURCES:
-        if not kind or kind in kinds:
-            events += [one for one in source(case, user, after, size + 1) if not kind or one.kind == kind]
+    if not kind or kind in _RECORDED:
+        kinds = [EventKind(kind)] if kind else list(_RECORDED)
+        events += _recorded(case, [_RECORDED[one](case, user, after) for one in kinds], size + 1)
+    if kind not in _RECORDED:
+        events += [one for one in _milestones(case, user) if not kind or one.kind == kind]
     events = sorted((one for one in events if after is None or one.place < after), key=lambda one: one.place)
     events = events[: -size - 2 : -1]
     more = len(events) > size
     return TimelinePage(events[:size], str(events[size - 1].place) if more else "")
 
 
-def _after(rows: Any, day: str, kind: EventKind, after: Place | None, number: str = "pk") -> Any:
-    """The rows that stand after a place, the newest first; of one `number`, as they were put down."""
+class _Row(NamedTuple):
+    """A note, a session or a measure. A correction has the `number` of its note, and a key of its own."""
+
+    day: date
+    rank: int
+    number: int
+    key: int
+    uid: UUID
+    reference: str
+    what: str  # a note's kind, a session's mode, a measure's instrument
+    state: str  # a session's attendance, a measure's point
+    label: str  # a session's kind, why a measure was not taken
+    by: str
+    text: Encrypted | None
+    minutes: int | None
+    written_at: datetime | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.day, self.rank, self.number)
+
+
+NOTHING = Value("", CharField())
+NO_TEXT, NO_NUMBER, NO_MOMENT = (Cast(Value(None), kind()) for kind in (TextField, IntegerField, DateTimeField))
+
+
+def _part(rows: Any, kind: EventKind, after: Place | None, day: str, **told: Any) -> Any:
+    """The rows of one kind that stand after a place, with the columns of a `_Row`."""
+    rank = RANK[kind]
+    rows = rows.annotate(day=F(day), rank=Value(rank, IntegerField()), key=F("pk"), **told)
     if after is not None:
-        same = Q(**{day: after.day})
-        earlier = Q(**{f"{day}__lt": after.day})
-        if RANK[kind] == after.rank:
-            same &= Q(**{f"{number}__lt": after.number})
-        rows = rows.filter(earlier | same if RANK[kind] <= after.rank else earlier)
-    return rows.order_by(f"-{day}", f"-{number}", *([] if number == "pk" else ["-pk"]))
+        same, earlier = Q(day=after.day), Q(day__lt=after.day)
+        if rank == after.rank:
+            same &= Q(number__lt=after.number)
+        rows = rows.filter(earlier | same if rank <= after.rank else earlier)
+    return rows.order_by().values_list(*_Row._fields)
 
 
-def _notes(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Event]:
-    """The notes that may be read, each with its corrections."""
-    readable = Note.objects.for_user(user, to=Permission.CASE_VIEW).filter(case=case)
-    rows = readable.select_related("written_by").only(*OF_NOTES).annotate(note=Coalesce("corrects", "pk"))
-    notes, corrections = _whole(_after(rows, "happened_on", EventKind.NOTE, after, number="note"), size)
-    for note in notes:
-        yield Event(
-            EventKind.NOTE,
-            Place(note.happened_on, RANK[EventKind.NOTE], note.pk),
-            note.get_kind_display(),
-            by=note.written_by.name if note.written_by else "",
-            text=note.text,
-            correct_url=address_of("note_correct", case.reference, note.reference),
-            written_at=note.written_at,
-            corrections=corrections[note.pk],
-        )
+def _notes(case: Any, user: Any, after: Place | None) -> Any:
+    """The notes that may be read, and their corrections."""
+    rows = Note.objects.for_user(user, to=Permission.CASE_VIEW).filter(case=case)
+    number, by = Coalesce("corrects", "pk"), Coalesce("written_by__name", NOTHING)
+    blank = {"state": NOTHING, "label": NOTHING, "minutes": NO_NUMBER}
+    return _part(rows, EventKind.NOTE, after, "happened_on", number=number, what=F("kind"), by=by, **blank)
 
 
-def _whole(rows: Any, size: int) -> tuple[list[Note], dict[int, list[Note]]]:
-    """The first notes of `rows`, at most `size`, and the corrections of each by its key, in one query but where there
-    are more corrections than notes. A correction is of the day of its note and stands before it in `rows`.
+def _sessions(case: Any, user: Any, after: Place | None) -> Any:
+    told = {"number": F("pk"), "what": F("mode"), "state": F("attendance"), "label": F("kind__label")}
+    by = Coalesce("worker__name", NOTHING)
+    return _part(case.sessions, EventKind.SESSION, after, "held_on", by=by, text=NO_TEXT, written_at=NO_MOMENT, **told)
+
+
+def _measures(case: Any, user: Any, after: Place | None) -> Any:
+    label, by = (Coalesce(name, NOTHING) for name in ("not_done_reason__label", "recorded_by__name"))
+    told = {"number": F("pk"), "what": F("instrument"), "state": F("point"), "label": label, "by": by}
+    blank = {"text": NO_TEXT, "minutes": NO_NUMBER, "written_at": NO_MOMENT}
+    return _part(case.assessments.filter(replaced_at=None), EventKind.MEASURE, after, "taken_on", **told, **blank)
+
+
+_RECORDED = {EventKind.NOTE: _notes, EventKind.SESSION: _sessions, EventKind.MEASURE: _measures}
+
+
+def _recorded(case: Case, parts: Sequence[Any], size: int) -> Iterator[Event]:
+    """The first events of these parts, at most `size`, each note with its corrections: in one query, but where there
+    are more corrections than events. A correction is of the day of its note and stands before it.
     """
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    rows = rows.order_by("-day", "-rank", "-number", "-key")
     most = 2 * size
     while True:
-        found = list(rows[: most + 1])
-        notes = [row for row in found if row.corrects_id is None]
-        if len(notes) >= size or len(found) <= most:
+        found = [_Row(*row) for row in rows[: most + 1]]
+        told = [row for row in found if row.key == row.number]
+        if len(told) >= size or len(found) <= most:
             break
         most *= 2
     corrections = defaultdict(list)
     for row in reversed(found):
-        if row.corrects_id is not None:
-            corrections[row.corrects_id].append(row)
-    return notes[:size], corrections
-
-
-def _sessions(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
-    rows = case.sessions.select_related("kind", "worker").only(*OF_SESSIONS)
-    rows = _after(rows, "held_on", EventKind.SESSION, after)
+        if row.key != row.number:
+            corrections[row.number].append(Correction(_opened(row), row.by, row.written_at))
     today = timezone.localdate()
-    for row in rows[:size]:
-        lasted = "" if row.minutes is None else f", {row.minutes} minutes"
-        came = row.get_attendance_display() if row.attendance or row.held_on < today else "To come"
-        yield Event(
-            EventKind.SESSION,
-            Place(row.held_on, RANK[EventKind.SESSION], row.pk),
-            f"{row.kind}, {row.get_mode_display().lower()}",
-            by=row.worker.name if row.worker else "",
-            text=f"{came}{lasted}",
-            url=row.get_absolute_url(),
-        )
+    for row in told[:size]:
+        if row.rank == RANK[EventKind.NOTE]:
+            yield _note(row, case, corrections[row.number])
+        else:
+            yield _session(row, case, today) if row.rank == RANK[EventKind.SESSION] else _measure(row, case)
 
 
-def _measures(case: Any, user: Any, after: Place | None, size: int) -> Iterator[Event]:
-    rows = case.assessments.filter(replaced_at=None).select_related("recorded_by", "not_done_reason")
-    rows = rows.only(*OF_MEASURES)
-    for row in _after(rows, "taken_on", EventKind.MEASURE, after)[:size]:
-        yield Event(
-            EventKind.MEASURE,
-            Place(row.taken_on, RANK[EventKind.MEASURE], row.pk),
-            f"{row.instrument.upper()}, {row.get_point_display().lower()}",
-            by=row.recorded_by.name if row.recorded_by else "",
-            text=f"Not taken: {row.not_done_reason}" if row.not_done_reason else "",
-            url=row.get_absolute_url(),
-        )
+def _opened(row: _Row) -> str:
+    return TEXT_OF_NOTE.opened(row.text, row.uid)
 
 
-def _milestones(case: Case, user: Any, after: Place | None, size: int) -> Iterator[Event]:
+def _note(row: _Row, case: Case, corrections: Sequence[Correction]) -> Event:
+    return Event(
+        EventKind.NOTE,
+        row.place,
+        NoteKind(row.what).label,
+        by=row.by,
+        text=_opened(row),
+        correct_url=address_of("note_correct", case.reference, row.reference),
+        written_at=row.written_at,
+        corrections=corrections,
+    )
+
+
+@cache
+def _words(model: type[Model], field: str) -> dict[str, str]:
+    """What each code of a column is called."""
+    column: Any = model._meta.get_field(field)
+    return {code: str(words) for code, words in column.flatchoices}
+
+
+def _session(row: _Row, case: Any, today: date) -> Event:
+    lasted = "" if row.minutes is None else f", {row.minutes} minutes"
+    came = _words(case.sessions.model, "attendance")[row.state] if row.state or row.day < today else "To come"
+    title = f"{row.label}, {_words(case.sessions.model, 'mode')[row.what].lower()}"
+    url = address_of("session", row.reference)
+    return Event(EventKind.SESSION, row.place, title, by=row.by, text=f"{came}{lasted}", url=url)
+
+
+def _measure(row: _Row, case: Any) -> Event:
+    title = f"{row.what.upper()}, {_words(case.assessments.model, 'point')[row.state].lower()}"
+    why = f"Not taken: {row.label}" if row.label else ""
+    url = address_of("assessment", row.reference)
+    return Event(EventKind.MEASURE, row.place, title, by=row.by, text=why, url=url)
+
+
+def _milestones(case: Case, user: Any) -> Iterator[Event]:
     """Referrals, spells and lead workers, of which a case has few: all of them, in one query."""
 
     def told(rows: Any, what: str, *columns: Any) -> Any:
@@ -233,11 +292,3 @@ def _closing(case: Case, day: date, number: int) -> Event:
         return Event(EventKind.CASE, place, "Case closed")
     told = "\n".join(part for part in (f"{case.get_ending_display()}.", case.closing_note) if part)
     return Event(EventKind.CASE, place, f"Case closed: {case.close_reason}", text=told)
-
-
-_SOURCES: tuple[tuple[frozenset[EventKind], Any], ...] = (
-    (frozenset({EventKind.NOTE}), _notes),
-    (frozenset({EventKind.SESSION}), _sessions),
-    (frozenset({EventKind.MEASURE}), _measures),
-    (frozenset({EventKind.CASE, EventKind.WORKER, EventKind.REFERRAL}), _milestones),
-)

@@ -81,7 +81,7 @@ class OpensOnRead(DeferredAttribute):
             rows = type(instance)._base_manager.using(instance._state.db)
             held[name] = rows.values_list(name, flat=True).get(pk=instance.pk)
         if isinstance(held[name], Encrypted):
-            held[name] = decrypt(held[name], self.field.bound_to(instance))
+            held[name] = self.field.opened(held[name], instance.uid)
         return held[name]
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -97,14 +97,18 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]  # Django's tak
 
     descriptor_class = OpensOnRead
 
-    def bound_to(self, instance: Any) -> str:
-        return f"{instance._meta.label_lower}.{self.attname}:{instance.uid}"
+    def bound_to(self, uid: Any) -> str:
+        return f"{self.model._meta.label_lower}.{self.attname}:{uid}"
+
+    def opened(self, held: Encrypted, uid: Any) -> str:
+        """The text that the column of the row with this uid holds. Raises CannotDecrypt."""
+        return decrypt(held, self.bound_to(uid))
 
     def sealed(self, instance: Any, value: str | None) -> Encrypted | None:
         """What the column must hold for this row to have `value`."""
         if value is None or isinstance(value, Encrypted):
             return value
-        return encrypt(value, self.bound_to(instance))
+        return encrypt(value, self.bound_to(instance.uid))
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Encrypted | None:
         return None if value is None else Encrypted(value)

@@ -157,7 +157,7 @@ def _sealed(row: Record, name: str, value: Any) -> Any:
 def _kept(row: Record, name: str, value: Any) -> str | None:
     """A value as the log keeps it beside the event: cut when long; of an encrypted field only the ciphertext.
 
-    That is bound to the same row and field as the column itself, and opens with `EncryptedText.bound_to(row)`.
+    That is bound to the same row and field as the column itself, and opens with `EncryptedText.bound_to(row.uid)`.
     """
     text = _text(value)
     return text if text is None else _sealed(row, name, text[:MOST_KEPT])

@@ -154,7 +154,7 @@ def test_the_log_keeps_of_a_sealed_field_the_ciphertext_bound_to_its_row(note: A
     write(locked(note), action=CHANGED, by=SYSTEM, words="other words")
     event = AuditEvent.objects.latest("id")
     old, new = values_of(event)["words"]
-    bound_to = note._meta.get_field("words").bound_to(note)
+    bound_to = note._meta.get_field("words").bound_to(note.uid)
     assert old
     assert new
     assert "words" not in old + new
