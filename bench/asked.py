@@ -43,7 +43,7 @@ SIZES = {
     size.name: size
     for size in (
         Size("XS", programmes=2, quarters=2, upload_rows=40, rounds=1, requests=1),
-        Size("S", programmes=30, quarters=8, upload_rows=500),
+        Size("S", programmes=30, quarters=8, upload_rows=5_000),
         Size("M", programmes=300, quarters=8, upload_rows=5_000),
         Size("L", programmes=600, quarters=40, upload_rows=5_000),
     )

@@ -37,13 +37,16 @@ def value_of(row: Row, raw: Any) -> Any:
 
 def of_number(kind: QuestionKind, raw: float, largest: int | None) -> int | None:
     """What `value_of` gives for a number that fits its row, found at once; None where that has to be asked."""
-    if kind is NUMBER and raw.is_integer():
-        value = int(raw)
-    elif kind is MONEY and raw == round(raw, 2) and isfinite(raw):
-        value = round(raw * 100)
+    if not 0 <= raw <= LARGEST_EXACT:
+        return None
+    if kind is NUMBER:
+        value, fits = int(raw), raw.is_integer()
+    elif kind is MONEY:
+        value = int(raw * 100 + 0.5)
+        fits = value / 100 == raw  # a division is rounded correctly, so that these are pounds with two decimals
     else:
         return None
-    return value if 0 <= value <= (LARGEST_EXACT if largest is None else largest) else None
+    return value if fits and (largest is None or value <= largest) else None
 
 
 def _number(row: Row, raw: Any) -> int:

@@ -1,6 +1,6 @@
 """A received workbook as answers, or as everything that is wrong with it, each fault with its sheet and cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -94,20 +94,24 @@ class _Reading:
         self.faults: list[Fault] = list(found.oddities.faults)
 
     def read(self) -> Read:
-        by_number, answers = self.by_number, self.answers
+        answers, waiting = self.answers, dict(self.by_number)
         all_values = not self.found.oddities.not_values
         lines = islice(self.found.cells, layout.HEAD_ROW, None)
         for number, found in enumerate(lines, start=layout.FIRST_ROW):
             cells = found if len(found) == layout.WIDTH else [*found[: layout.WIDTH], *EMPTY[len(found) :]]
             line, text, _, _, raw, reason, note = cells
-            row = by_number.get(line)
+            row = waiting.pop(line, None)
             if row is None:
                 row = self._row_of_odd_number(number, line, (raw, reason, note))
                 if row is None:
                     continue
+                if waiting.pop(row.number, None) is None:
+                    self._name_repeated(number, row)
+                    continue
             key = row.key
-            if key in answers or text != (f"{row.breakdown_label}: {row.text}" if key[1] else row.text):
-                self._repeated_or_moved(number, row)
+            if text != (f"{row.breakdown_label}: {row.text}" if key[1] else row.text):
+                self._name_moved(number, row)
+                answers[key] = Given()
                 continue
             # the usual case first: a number that fits, and nothing else to look at
             if type(raw) is float and reason == "" and note == "" and all_values:
@@ -116,8 +120,7 @@ class _Reading:
                     answers[key] = as_given((ANSWERED, value, ""))
                     continue
             answers[key] = self._given(number, row, raw, reason, note)
-        if len(answers) < len(self.rows):
-            self._name_missing()
+        self._name_missing(waiting.values())
         self._name_contradictions({fault.cell for fault in self.faults})
         return Read(answers, tuple(sorted(self.faults, key=_place)))
 
@@ -149,16 +152,15 @@ class _Reading:
             self._fault(number, layout.ANSWER, "there is an answer on a row that is not a line. Move it to its line.")
         return row
 
-    def _repeated_or_moved(self, number: int, row: Row) -> None:
+    def _name_repeated(self, number: int, row: Row) -> None:
         first = self.row_of[row.key]
-        if first != number:
-            self._fault(
-                number,
-                layout.LINE,
-                f"line {row.number} is here a second time; it stands in row {first} already. Delete one.",
-            )
-            return
-        self.answers[row.key] = Given()
+        self._fault(
+            number,
+            layout.LINE,
+            f"line {row.number} is here a second time; it stands in row {first} already. Delete one.",
+        )
+
+    def _name_moved(self, number: int, row: Row) -> None:
         self._fault(
             number,
             layout.TEXT,
@@ -170,9 +172,8 @@ class _Reading:
         value, state, words = None, None, ""
         not_a_value = self.found.oddities.not_values
         for column, cell in ((layout.ANSWER, raw), (layout.REASON, reason), (layout.NOTE, note)):
-            place = layout.cell_name(number, column)
             try:
-                if place in not_a_value:
+                if not_a_value and (place := layout.cell_name(number, column)) in not_a_value:
                     raise Unfit(not_a_value[place])
                 if column == layout.ANSWER:
                     value = value_of(row, cell)
@@ -189,12 +190,11 @@ class _Reading:
             self._fault(number, layout.REASON, str(unfit))
             return Given()
 
-    def _name_missing(self) -> None:
-        for row in self.rows:
-            if row.key not in self.answers:
-                self.faults.append(
-                    Fault(f"line {row.number}, “{row.text}”, is missing from the sheet. {DOWNLOAD}", layout.LINES)
-                )
+    def _name_missing(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.faults.append(
+                Fault(f"line {row.number}, “{row.text}”, is missing from the sheet. {DOWNLOAD}", layout.LINES)
+            )
 
     def _name_contradictions(self, faulty: set[str]) -> None:
         for row, fault in contradictions(self.rows, self.answers):
