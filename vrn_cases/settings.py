@@ -54,7 +54,7 @@ DEBUG = env.bool("DEBUG", default=not PRODUCTION)
 DEMONSTRATION = env.bool("VRN_DEMONSTRATION", default=not PRODUCTION)
 SECOND_FACTOR_REQUIRED = env.bool("VRN_SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.str("VRN_SITE_URL", default="" if PRODUCTION else f"http://localhost:{env.str('PORT', default='8000')}")
+SITE_URL = env.str("VRN_SITE_URL", default="" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 CONTACT_EMAIL = env.str("VRN_CONTACT_EMAIL", default="" if PRODUCTION else "vrn-support@example.invalid")
 if PRODUCTION:
     if DEBUG:

@@ -48,7 +48,7 @@ def test_a_message_is_sent_once(db: None) -> None:
     (sent,) = mail.outbox
     assert sent.to == [user.email]
     assert sent.subject == "A return was sent back"
-    assert sent.body == "R2222222 needs a correction.\n\nhttp://localhost:8000/returns/"
+    assert sent.body == "R2222222 needs a correction.\n\nhttp://127.0.0.1:8000/returns/"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,7 +54,7 @@ def read_until(process: subprocess.Popen[str], start: str) -> list[str]:
 
 
 def test_it_starts_says_so_and_leaves_nothing(service: subprocess.Popen[str], env: dict[str, str]) -> None:
-    read_until(service, f"Ready: http://localhost:{env['PORT']}")
+    read_until(service, f"Ready: http://127.0.0.1:{env['PORT']}")
     told = "\n".join(read_until(service, Role.ADMINISTRATOR.label))
     assert [role.label for role in Role if role.label not in told] == []
 

@@ -41,17 +41,18 @@ class Command(BaseCommand):
                 refuse_used_port(address, port)
                 with group.running():
                     if group.wait_until(lambda: answers(address, port, host_to_ask_for(port))):
-                        self.say(f"Ready: http://{name_to_open(address)}:{port}")
-                        self.say_who_can_sign_in()
+                        self.say(f"Ready: http://{address_to_open(address)}:{port}")
+                        self.say_who_can_sign_in(port)
                         group.wait_until(lambda: False)
                     self.say("Stopping. Once more stops at once.")
         except CannotServe as reason:
             raise CommandError(str(reason)) from None
         self.say("Stopped. Nothing is left running.")
 
-    def say_who_can_sign_in(self) -> None:
+    def say_who_can_sign_in(self, port: int) -> None:
         """The invented people of the demonstration, one a role."""
         if settings.DEMONSTRATION:
+            self.say(f"To try a passkey, open http://localhost:{port} instead: browsers make none for a number.")
             try:
                 call_command("load_sign_ins", stdout=self.stdout)
             except CommandError as reason:
@@ -63,10 +64,9 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def name_to_open(address: str) -> str:
-    """What to type into the browser: passkeys work at a name and not at a number."""
-    here = address in ("127.0.0.1", "0.0.0.0", "::1", "::")  # noqa: S104  compared, and listened at if so asked
-    return "localhost" if here and "localhost" in settings.ALLOWED_HOSTS else address
+def address_to_open(address: str) -> str:
+    """What to type into the browser of this machine: what listens everywhere answers there too."""
+    return "127.0.0.1" if address in ("0.0.0.0", "::") else address  # noqa: S104 - compared, not listened at
 
 
 def host_to_ask_for(port: int) -> str:
