@@ -29,6 +29,11 @@ def worker(make_user: Callable[..., User], programme: Programme) -> User:
 
 
 @pytest.fixture
+def workers(make_user: Callable[..., User], programme: Programme) -> list[User]:
+    return [make_user(Role.CASEWORKER, programme=programme) for _ in range(2)]
+
+
+@pytest.fixture
 def of_lead(client_for: Callable[[User], Client], lead: User) -> Client:
     return client_for(lead)
 

@@ -22,24 +22,9 @@ from vrn_cases.access.roles import Role
 from vrn_cases.records.models import Touched
 from vrn_cases.records.refusals import Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = date(2024, 4, 15)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _standing(clock: Any) -> None:
-    """Monday 15 April 2024."""
-
-
-@pytest.fixture
-def programme() -> Any:
-    return ProgrammeFactory()
-
-
-@pytest.fixture
-def workers(make_user: Callable[..., Any], programme: Any) -> list[Any]:
-    return [make_user(Role.CASEWORKER, programme=programme) for _ in range(2)]
 
 
 def test_opening_accepts_the_referral_and_begins_spell_and_lead_worker(programme: Any, workers: list[Any]):

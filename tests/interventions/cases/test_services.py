@@ -28,24 +28,9 @@ from vrn_cases.audit.actions import Action
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.records.refusals import Changed, Refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TODAY = date(2024, 4, 15)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _standing(clock: Any) -> None:
-    """Monday 15 April 2024."""
-
-
-@pytest.fixture
-def programme() -> Any:
-    return ProgrammeFactory()
-
-
-@pytest.fixture
-def workers(make_user: Callable[..., Any], programme: Any) -> list[Any]:
-    return [make_user(Role.CASEWORKER, programme=programme) for _ in range(2)]
 
 
 def test_a_case_goes_from_one_lead_worker_to_the_next(programme: Any, workers: list[Any]):

@@ -31,20 +31,9 @@ from vrn_cases.notices.models import Notice
 from vrn_cases.records.refusals import Changed, Refused
 
 __all__ = ["at_once"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick_printing")]
 WINDOW = window_named("2023/24")
 TURNED_AWAY = (Refused, Changed)
-
-
-@pytest.fixture(autouse=True)
-def quick_printing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freezing, "render_pdf", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
-    monkeypatch.setattr(freezing, "render_xlsx", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
-
-
-@pytest.fixture
-def analyst(make_user: Callable[..., User]) -> User:
-    return make_user(Role.ANALYST)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from interventions.programmes.models import Programme
 from monitoring.indicators.sight import Sight
 from monitoring.indicators.windows import window_named
 from monitoring.periods.windows import Quarter
-from monitoring.reports import causes, freezing
+from monitoring.reports import causes
 from monitoring.reports.causes import Log
 from monitoring.reports.freezing import freeze_report
 from monitoring.reports.models import Report, Snapshot
@@ -30,24 +30,8 @@ from vrn_cases.access.roles import Role
 from vrn_cases.audit.models import AuditEvent
 from vrn_cases.audit.services import SYSTEM
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_printing")]
 WINDOW = window_named("2023/24")
-
-
-@pytest.fixture(autouse=True)
-def quick_printing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freezing, "render_pdf", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
-    monkeypatch.setattr(freezing, "render_xlsx", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
-
-
-@pytest.fixture
-def analyst(make_user: Callable[..., User]) -> User:
-    return make_user(Role.ANALYST)
-
-
-@pytest.fixture
-def director(make_user: Callable[..., User]) -> User:
-    return make_user(Role.DIRECTOR)
 
 
 def returned(code: str, label: str, count: int) -> Return:

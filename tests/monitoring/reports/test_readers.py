@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from monitoring.indicators.windows import window_named
-from monitoring.reports import freezing
 from monitoring.reports.freezing import freeze_report
 from monitoring.reports.models import CoverPart, Report
 from monitoring.reports.services import add_cover_line, draft_report, publish_report, sign_report
@@ -17,15 +16,9 @@ from vrn_cases.access.permissions import Permission as P
 from vrn_cases.access.roles import ROLES, Role
 from vrn_cases.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_printing")]
 WINDOW = window_named("2023/24")
 READERS = [role for role, row in ROLES.items() if P.REPORT_VIEW in row.verbs]
-
-
-@pytest.fixture(autouse=True)
-def quick_printing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(freezing, "render_pdf", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
-    monkeypatch.setattr(freezing, "render_xlsx", lambda document: b"%PDF-1.7 " + document.fingerprint.encode())
 
 
 @pytest.fixture
