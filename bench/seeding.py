@@ -50,7 +50,6 @@ Sums = Counter[Key]
 def prepare(size: Size) -> Sums:
     """An empty database filled, with every figure worked out once; returns plain sums of what was written."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("load_reference", verbosity=0, stdout=StringIO())
     collect_static_files()
     analyst()

@@ -63,7 +63,7 @@ def take_pictures(folder: Path) -> None:
 
 def prepare() -> None:
     """What the service prepares, but for the demonstration's caseload: a small one follows after the report."""
-    for command in ("migrate", "createcachetable", "load_reference", "load_sign_ins", "load_demo_returns"):
+    for command in ("migrate", "load_reference", "load_sign_ins", "load_demo_returns"):
         call_command(command, verbosity=0, stdout=StringIO())
     collect_static_files()
     aggregate(by=BY)

@@ -83,7 +83,6 @@ def restore(source: Path, *, replace: bool) -> Manifest:
             raise CannotRestore("There is data here already. Say --replace to put the backup in its place.")
         with put_back(folder / DATABASE), files_put_back(folder):
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
             while seal_events():  # the last events before the backup were not chained yet
                 continue
             if wrong := list(faults_in_audit()):

@@ -16,7 +16,6 @@ class Command(BaseCommand):
         quietly = {"verbosity": max(0, verbosity - 1)}
         self.stdout.write("Preparing the database ...")
         call_command("migrate", interactive=False, **quietly)
-        call_command("createcachetable", **quietly)
         call_command("load_reference", **quietly)
         if settings.DEMONSTRATION:
             call_command("load_sign_ins", **quietly)
