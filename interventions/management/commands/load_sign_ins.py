@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from interventions.demo import PASSWORD, SIGN_INS, add_sign_in
-from interventions.programmes.models import Programme
+from interventions.management.command import refuse_without_reference
+from vrn_cases.management.command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Add one invented person a role to sign in as. Safe to repeat: who is there is left alone."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
@@ -18,10 +19,8 @@ class Command(BaseCommand):
                 "load_sign_ins makes invented people with a password that everybody knows. "
                 "It runs only where VRN_DEMONSTRATION is on, and never with VRN_MODE=production."
             )
-        try:
-            added = sum(add_sign_in(sign_in) for sign_in in SIGN_INS)
-        except Programme.DoesNotExist:
-            raise CommandError("Run `manage.py load_reference` first: the programmes are not there yet.") from None
+        refuse_without_reference()
+        added = sum(add_sign_in(sign_in) for sign_in in SIGN_INS)
         if verbosity:
             self._print(added)
 

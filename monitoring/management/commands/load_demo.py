@@ -3,21 +3,23 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
 from interventions.demo_casework import first_day, load_casework
 from interventions.demo_scale import enlarge_casework
 from interventions.demo_story import BY
+from interventions.management.command import refuse_without_reference
 from interventions.outcomes.services import follow_every_case
 from interventions.participants.models import Participant
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.store import plain_step
 from vrn_cases.jobs.services import request_job
+from vrn_cases.management.command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Load an invented caseload of two years up to today. Safe to repeat: it goes on where it stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,6 +33,7 @@ class Command(BaseCommand):
                 "load_demo makes invented people. It runs only where VRN_DEMONSTRATION is on, "
                 "and never with VRN_MODE=production."
             )
+        refuse_without_reference()
         if Participant.objects.filter(invented=False).exists():
             raise CommandError("There are people here who were not invented. Nothing was made.")
         if options["scale"] < 1:

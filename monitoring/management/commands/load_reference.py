@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from monitoring.management.reference_files.every_file import load_every_file, product_root
 from monitoring.management.reference_files.reading import WrongFile
 from monitoring.returns.services import put_standard_templates
 from vrn_cases.audit.models import AuditEvent
+from vrn_cases.management.command import DatabaseCommand
 
 BY = "load_reference"
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Load programmes, reference lists, outside figures, budgets, theories of change and the published record."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from interventions.management.command import refuse_without_reference
 from monitoring.indicators.disclosure_profiles import BOARD
 from monitoring.indicators.kept_releases import PROFILES, released
 from monitoring.indicators.registry import INDICATORS
@@ -18,11 +19,12 @@ from monitoring.reports.material import gather
 from monitoring.reports.render_html import render_html
 from monitoring.reports.render_pdf import render_pdf
 from monitoring.reports.render_xlsx import render_xlsx
+from vrn_cases.management.command import DatabaseCommand
 
 BY = "command:report_board"
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Works the figures out and writes report.html, report.pdf, report.xlsx and report.json (the frozen document)."
     )
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             window = window_named(options["year"] or options["quarter"])
         except NotAPeriod as problem:
             raise CommandError(str(problem)) from problem
+        refuse_without_reference()
         rollup = aggregate(by=BY)
         profile = PROFILES[options["profile"]]
         material = gather(window, published_only=options["published_only"], rollup=rollup)

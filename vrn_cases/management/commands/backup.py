@@ -2,13 +2,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from vrn_cases.backup import back_up
 from vrn_cases.database_copies import CannotCopy
+from vrn_cases.management.command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Writes database, kept files and the head of the audit chain into one file. The service may run meanwhile."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

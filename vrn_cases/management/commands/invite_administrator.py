@@ -3,17 +3,18 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from vrn_cases.access.roles import AgencyKind, Role
+from vrn_cases.management.command import DatabaseCommand
 from vrn_cases.records.refusals import Refused
 from vrn_cases.users.services import invite
 
 BY = "command:invite_administrator"
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Invite an administrator. The message with the link is sent by the running service."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from vrn_cases.management.command import DatabaseCommand
 from vrn_cases.privacy.services import remove_expired
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Say what has come to the end of the time that it is kept; with --remove, remove it."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from vrn_cases.audit.verification import counts, faults_in_audit
+from vrn_cases.management.command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Check the log of what was done and seen. Exit code 1 and each fault in words when something is wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
