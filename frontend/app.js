@@ -7,8 +7,10 @@ import { tendDays } from './js/day.js'
 import { protectButtons } from './js/double-click.js'
 import { keepDrafts } from './js/drafts.js'
 import { tendItems } from './js/items.js'
+import { tendLists } from './js/lists.js'
 import { watchLock, watchLockPage } from './js/lock.js'
 import { tendRegister } from './js/register.js'
+import { waitForRelease } from './js/press.js'
 import { connectRequests } from './js/requests.js'
 import { tendScrollBoxes } from './js/scroll-box.js'
 import { watchSession } from './js/session.js'
@@ -28,6 +30,8 @@ function start (scope) {
 start(document)
 connectRequests(document)
 protectButtons(document)
+tendLists(document)
+waitForRelease(document)
 watchSession(document)
 keepDrafts(document)
 watchLock(document)

@@ -18,12 +18,12 @@ export function protectButtons (page) {
 
   page.addEventListener('submit', (event) => {
     const button = event.submitter
-    if (!button || !button.matches('[data-prevent-double-click]')) return
     const form = event.target
     if (busy.has(form)) {
       event.preventDefault()
       return
     }
+    if (!button || !button.matches('[data-prevent-double-click]')) return
     busy.add(form)
     button.setAttribute('aria-disabled', 'true')
     button.setAttribute('data-was-sent', '')

@@ -42,9 +42,7 @@ class Draft {
     this.told = document.createElement('p')
     this.told.className = 'vrn-draft'
     this.told.hidden = true
-    const buttons = form.querySelectorAll('.govuk-button-group')
-    if (buttons.length) buttons[buttons.length - 1].after(this.told)
-    else form.append(this.told)
+    this.place()
 
     form.addEventListener('input', () => this.later())
     form.addEventListener('change', () => this.later())
@@ -60,6 +58,15 @@ class Draft {
       if (document.visibilityState === 'hidden') this.keep({ leaving: true })
     })
     if (token.dataset.draftUnsaved) this.keep()
+  }
+
+  /** Quietly under the buttons; what went wrong in the bar that is always in view, over nothing that is pressed. */
+  place (failed = false) {
+    const bar = document.querySelector('.vrn-lock-bar')
+    const buttons = this.form.querySelectorAll('.govuk-button-group')
+    if (failed && bar) bar.prepend(this.told)
+    else if (buttons.length) buttons[buttons.length - 1].after(this.told)
+    else this.form.append(this.told)
   }
 
   /** Milliseconds since the page was shown; each answer of the server puts it right after a computer's sleep. */
@@ -172,6 +179,7 @@ class Draft {
 
   tell (words, how = '') {
     if (this.told.textContent === words && !this.told.hidden) return
+    this.place(how === 'failed')
     this.told.className = how ? `vrn-draft vrn-draft--${how}` : 'vrn-draft'
     if (how === 'failed') this.told.setAttribute('role', 'alert')
     else this.told.removeAttribute('role')

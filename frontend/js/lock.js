@@ -139,7 +139,7 @@ export function watchLockPage (page) {
   const next = () => window.location.assign(form.elements.next.value || '/')
   tabs?.postMessage({ owner, locked: true })
   if (tabs) tabs.onmessage = ({ data }) => { if (data.owner === owner && !data.locked) next() }
-  openAgain(form, {
+  const opening = openAgain(form, {
     unlockUrl,
     passkeyUrl,
     ready: () => Promise.resolve(),
@@ -147,5 +147,7 @@ export function watchLockPage (page) {
       tabs?.postMessage({ owner, locked: false })
       window.location.assign(onward)
     }
-  }).begin()
+  })
+  opening.offerPasskey()
+  if (!page.querySelector('.govuk-error-summary')) form.elements.password.focus()
 }

@@ -18,7 +18,10 @@ export function openAgain (part, { unlockUrl, passkeyUrl, ready, opened }) {
   let options = null
   let busy = false
 
-  function complain (texts) {
+  function complain (texts, ofPassword = false) {
+    password.closest('.govuk-form-group').classList.toggle('govuk-form-group--error', ofPassword)
+    password.classList.toggle('govuk-input--error', ofPassword)
+    password.setAttribute('aria-invalid', ofPassword)
     errors.replaceChildren(...texts.map((text) => {
       const line = document.createElement('p')
       line.className = 'govuk-error-message'
@@ -40,7 +43,7 @@ export function openAgain (part, { unlockUrl, passkeyUrl, ready, opened }) {
     })
     if (answer.type === 'opaqueredirect' || answer.status === 403) return complain([ENDED])
     const said = await answer.json()
-    if (!answer.ok) return complain(said.errors)
+    if (!answer.ok) return complain(said.errors, 'password' in proof)
     complain([])
     opened(said.next)
   }
@@ -80,6 +83,7 @@ export function openAgain (part, { unlockUrl, passkeyUrl, ready, opened }) {
   passkey.addEventListener('click', usePasskey)
 
   return {
+    offerPasskey,
     begin () {
       complain([])
       password.focus()

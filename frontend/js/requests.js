@@ -21,6 +21,12 @@ export function connectRequests (page) {
     for (const [name, value] of kept) detail.formData.append(name, value)
   })
 
+  // A list that was filtered since the page was drawn has another address by now.
+  page.addEventListener('submit', ({ target }) => {
+    const back = target.querySelector('[data-way-back]')
+    if (back) back.value = window.location.pathname + window.location.search
+  }, true)
+
   // A session that ended, or a record that is no longer in scope: the whole page has to say so.
   page.addEventListener('htmx:responseError', ({ detail }) => {
     if ([401, 403, 404].includes(detail.xhr.status) && detail.requestConfig.verb === 'get') window.location.reload()

@@ -96,6 +96,8 @@ export function watchSession (page) {
     event.preventDefault()
     if (!ended) extend()
   })
+  // A browser lets the third Escape through: what is covered stays covered until its owner is back.
+  dialog.addEventListener('close', () => { if (ended) open('ended') })
   page.addEventListener('visibilitychange', look)
   if (tabs) tabs.onmessage = heard
 

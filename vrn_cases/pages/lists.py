@@ -185,7 +185,7 @@ class ListPage:
     @property
     def empty(self) -> str:
         if self.filter.form.is_bound and self.filter.form.errors:
-            return self.wrong_filter_text
+            return " ".join([*_faults(self.filter.form), self.wrong_filter_text])
         return self.none_match_text if self.chips else self.empty_text
 
     def _address(self, **changed: str) -> str:
@@ -245,6 +245,11 @@ class ListPage:
             filters=[chip.label for chip in self.in_force],
             by=self.request.user,
         )
+
+
+def _faults(form: Any) -> list[str]:
+    """What is wrong with each filter, in words: the results are drawn anew without its box."""
+    return [f"{form.fields[name].label}: {' '.join(map(str, problems))}." for name, problems in form.errors.items()]
 
 
 def _flipped(order: tuple[str, ...]) -> tuple[str, ...]:
