@@ -47,7 +47,7 @@ class BirthField(forms.Field):
         typed = [str(box or "").strip() for box in (value or [])]
         if not any(typed):
             return UNKNOWN
-        if not all(box.isascii() and box.isdigit() for box in typed if box):
+        if not all(box.isascii() and box.isdigit() and len(box) <= 4 for box in typed if box):
             raise forms.ValidationError(NOT_A_DATE)
         day, month, year = (int(box) if box else None for box in typed)
         if year is None or (month is None and day is not None) or len(typed[2]) != 4:

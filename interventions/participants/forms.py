@@ -21,13 +21,12 @@ from interventions.participants.models import (
     Participant,
     Safe,
 )
+from interventions.participants.name_field import NAME_LENGTH, NameField
 from interventions.participants.rules import NO_NAME
 from interventions.participants.search_words import NOTHING_TYPED
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
-
-NAME_LENGTH = 80
 
 
 class WhoForm(ServiceForm):
@@ -35,11 +34,9 @@ class WhoForm(ServiceForm):
 
     draft_code, draft_words = "participant-who", "Name and date of birth of a young person"
 
-    given_name = forms.CharField(label="First name", max_length=NAME_LENGTH, required=False, strip=True)
-    family_name = forms.CharField(label="Last name", max_length=NAME_LENGTH, required=False, strip=True)
-    known_as = forms.CharField(
-        max_length=NAME_LENGTH, required=False, help_text="A nickname, or the name they want to be called by."
-    )
+    given_name = NameField(label="First name")
+    family_name = NameField(label="Last name")
+    known_as = NameField(help_text="A nickname, or the name they want to be called by.")
     birth = BirthField()
     age = AgeField()
 

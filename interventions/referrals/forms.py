@@ -9,6 +9,7 @@ from django.utils import timezone
 from interventions.participants.birth_field import BirthField, birth_in_words, birth_told
 from interventions.participants.home_field import HomeField
 from interventions.participants.models import Participant
+from interventions.participants.name_field import NameField
 from interventions.participants.rules import NO_NAME
 from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
@@ -20,7 +21,6 @@ from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.day_field import DayField
 from vrn_cases.pages.selectors import shown_name
 
-NAME_LENGTH = 80
 LONGEST = 4_000  # characters of a reason or a note
 SOMEBODY_ELSE = "somebody-else"
 NAMES = ("given_name", "family_name")
@@ -50,8 +50,8 @@ class QuickReferralForm(ServiceForm):
     programme = forms.ModelChoiceField(
         Programme.objects.none(), to_field_name="reference", widget=forms.HiddenInput, required=True
     )
-    given_name = forms.CharField(label="First name", max_length=NAME_LENGTH, required=False)
-    family_name = forms.CharField(label="Last name", max_length=NAME_LENGTH, required=False)
+    given_name = NameField(label="First name")
+    family_name = NameField(label="Last name")
     birth = BirthField(label="Date of birth, or the year alone", help_text="")
     referred_from = EntryField(
         ListName.REFERRED_FROM,

@@ -11,6 +11,7 @@ from vrn_cases.questions.models import AnswerState, QuestionKind
 
 NUMBER, MONEY = QuestionKind.NUMBER, QuestionKind.MONEY
 LARGEST_EXACT = 2**53  # up to which a float tells every whole number
+LONGEST_NUMBER = 30  # signs, commas and decimals among them
 LONGEST_TEXT = 4_000
 LONGEST_NOTE = 500
 WHOLE = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)")
@@ -59,6 +60,8 @@ def _number(row: Row, raw: Any) -> int:
         if AMOUNT.fullmatch(text) and "." in text and "£" not in text:
             raise Unfit(f"{text} is not a whole number. Write it without decimals.")
         raise Unfit(f"“{_short(text)}” is not a number. Write the number alone; anything else belongs in the note.")
+    if len(text) > LONGEST_NUMBER:
+        raise Unfit(f"“{_short(text)}” is far more than this line can be. Look for a slip of the hand.")
     number = int(text.replace(",", ""))
     return _in_range(row, number, f"{number:,}")
 
@@ -86,6 +89,8 @@ def _decimal(row: Row, raw: Any, what: str) -> Decimal:
     text = _as_text(raw)
     if not AMOUNT.fullmatch(text):
         raise Unfit(f"“{_short(text)}” is not {what}. Write the number alone; anything else belongs in the note.")
+    if len(text) > LONGEST_NUMBER:
+        raise Unfit(f"“{_short(text)}” is far more than this line can be. Look for a slip of the hand.")
     try:
         return Decimal(text.replace(",", "").replace("£", ""))
     except InvalidOperation as error:

@@ -37,6 +37,7 @@ DOORS = {
     "vrn_cases.forms.day_field": "a day in one box, for the screens of every day",
     "interventions.programmes.entry_field": "one entry of a list that people maintain, as a question",
     "interventions.participants.birth_field": "a date of birth in three boxes",
+    "interventions.participants.name_field": "a name as people see it",
     "interventions.participants.words_field": "words about somebody, without numbers that name them elsewhere",
     "interventions.participants.home_field": "where somebody lives, as one question",
     "interventions.outcomes.reliable_change": "one person's change, counted by figures as their page tells it",

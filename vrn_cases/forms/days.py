@@ -84,10 +84,10 @@ def _dated(words: list[str], today: date, when: When) -> date:
         words = [words[2], words[1], words[0]]
     if len(words) not in (2, 3):
         raise NotADay(HOW)
-    if not words[0].isdigit():  # Nov 5
+    if not _is_number(words[0]):  # Nov 5
         words = [words[1], words[0], *words[2:]]
     day, month = words[0], _month(words)
-    if not (day.isascii() and day.isdigit() and len(day) <= 2) or month is None:
+    if not (_is_number(day) and len(day) <= 2) or month is None:
         raise NotADay(HOW)
     if len(words) == 3:
         return _on(int(day), month, _year(words[2]))
@@ -95,17 +95,19 @@ def _dated(words: list[str], today: date, when: When) -> date:
 
 
 def _month(words: list[str]) -> int | None:
-    if not (words[1].isascii() and words[1].isdigit()):
+    if not _is_number(words[1]):
         named = _one_of(MONTHS, words[1])
         return None if named is None else named + 1
+    if len(words[1]) > 2:
+        return None
     month = int(words[1])
-    if month > 12 and words[0].isdigit() and int(words[0]) <= 12:
+    if month > 12 and _is_number(words[0]) and int(words[0][:3]) <= 12:
         raise NotADay(f"There is no month {month}. Write the day first: {month}/{int(words[0])}")
-    return month if len(words[1]) <= 2 else None
+    return month
 
 
 def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) in (2, 4)):
+    if not (_is_number(text) and len(text) in (2, 4)):
         raise NotADay("Write the year as 2026 or 26")
     return int(text) + (2000 if len(text) == 2 else 0)
 
@@ -128,6 +130,11 @@ def _without_year(day: int, month: int, today: date, when: When) -> date:
     if len(near) != 1:
         raise NotADay(f"Add the year, such as {day}/{month}/{today.year}")
     return near[0]
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is written in 0 to 9: "²" is a digit to Python, and no number."""
+    return text.isascii() and text.isdigit()
 
 
 def _maybe(day: int, month: int, year: int) -> date | None:

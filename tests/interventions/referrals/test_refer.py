@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interventions.participants.models import Participant
+from interventions.participants.name_field import NameField
 from interventions.programmes.models import ListName, Programme, StatedAs
 from interventions.referrals.forms import QuickReferralForm
 from interventions.referrals.models import Referral
@@ -75,7 +76,8 @@ def refer(client: Client, programme: Programme, **other: Any) -> Any:
 def test_it_asks_seven_things_and_only_the_name_is_typed_freely():
     shown = [field for field in QuickReferralForm.base_fields.values() if not field.widget.is_hidden]
     assert len(shown) == 7
-    free = [one.label for one in shown if type(one) is forms.CharField]
+    free = [one.label for one in shown if isinstance(one, NameField)]
+    assert not [one.label for one in shown if type(one) is forms.CharField]
     assert free == ["First name", "Last name"]
 
 
@@ -114,6 +116,19 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: Client, programm
     assert "Select where the referral comes from" in shown
     assert 'value="5/5"' in shown
     assert not Participant.objects.exists()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u202e ", "\u00ad\u2060", "\u0301", "\x07"])
+def test_a_name_that_nobody_can_see_is_none(client: Client, programme: Programme, unseen: str):
+    page = refer(client, programme, given_name=unseen, family_name="")
+    assert page.status_code == 422
+    assert "Enter at least one name" in text(page)
+
+
+def test_a_name_is_kept_as_it_is_seen(client: Client, programme: Programme):
+    refer(client, programme, given_name=" Zo\u00eb\u202e  \U0001f600\x07", family_name="نی\u200cاز")
+    person = Participant.objects.get()
+    assert (person.given_name, person.family_name) == ("Zoë 😀", "نی\u200cاز")
 
 
 def test_the_only_programme_is_taken_and_of_several_one_is_asked(
