@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from vrn_cases.forms.base import FOR_LATER, ServiceForm, SetAside
-from vrn_cases.forms.services import Repeated, SentOtherwise, keep_sent, set_aside
+from vrn_cases.forms.services import Outcome, Repeated, SentOtherwise, keep_sent, set_aside
 from vrn_cases.pages.services import page
 
+SAVED_ALREADY = "This was saved already. It was not saved twice."
 KEPT = "You were signed out before this was sent, so it is not saved. What you typed is kept: sign in to go on with it."
 
 
@@ -37,7 +38,7 @@ class RepeatedSubmissions:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Repeated):
-            messages.info(request, "This was saved already. It was not saved twice.")
+            messages.info(request, SAVED_ALREADY)
             return HttpResponseRedirect(exception.location)
         if isinstance(exception, SentOtherwise):
             answers, saved_url = exception.form.answers_in_words(), exception.location
@@ -49,8 +50,10 @@ class RepeatedSubmissions:
 
 def _kept_for_later(request: Any, form: ServiceForm) -> HttpResponse:
     """Keep the form as it was sent, and go back to where its page says that one came from."""
-    set_aside(form, by=request.user)
-    messages.success(request, "What you typed is kept for 14 days. You find it under “What you have begun”.")
+    if set_aside(form, by=request.user) is Outcome.SENT:
+        messages.info(request, SAVED_ALREADY)
+    else:
+        messages.success(request, "What you typed is kept for 14 days. You find it under “What you have begun”.")
     back_to = form.data.get(FOR_LATER, "")
     on_this_site = back_to.startswith("/") and url_has_allowed_host_and_scheme(back_to, allowed_hosts=None)
     return HttpResponseRedirect(back_to if on_this_site else reverse("begun"))

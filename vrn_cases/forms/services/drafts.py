@@ -66,11 +66,15 @@ def keep_typed(*, place: Place, typed: Typed, page: uuid.UUID | None, typed_afte
 
 
 @transaction.atomic
-def set_aside(form: ServiceForm, *, by: User) -> None:
-    """Keep a form as it was sent, unchecked, for later."""
+def set_aside(form: ServiceForm, *, by: User) -> Outcome:
+    """Keep a form as it was sent, unchecked, for later; not what was saved already."""
     assert form.draft is not None
     row = _taken(form.draft.place, by)
-    _write(row, form.draft.place, typed_into(form), page=_page(form), sequence=milliseconds_now())
+    page = _page(form)
+    if page is not None and Submission.objects.filter(key=page).exists():
+        return _left(row, Outcome.SENT)
+    _write(row, form.draft.place, typed_into(form), page=page, sequence=milliseconds_now())
+    return Outcome.KEPT
 
 
 def settle(form: ServiceForm, *, by: User) -> None:

@@ -174,6 +174,14 @@ def test_save_and_come_back_without_script(client: Client) -> None:
     assert opened(client)["secret"].value() is None
 
 
+def test_what_was_saved_a_moment_ago_is_not_kept_beside_it(client: Client) -> None:
+    form = opened(client)
+    assert client.post("/note/", sent(form))["Location"] == "/saved/"
+    client.post("/note/", {**sent(form), "save_for_later": "/programmes/"})
+    assert not Draft.objects.filter(body__isnull=False).exists()
+    assert "It was not saved twice" in client.get("/programmes/").content.decode()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.invalid/", "//evil.invalid/", "javascript:x", ""])
 def test_one_does_not_come_back_to_another_site(client: Client, elsewhere: str) -> None:
     response = client.post("/note/", {**sent(opened(client)), "save_for_later": elsewhere})
