@@ -3,6 +3,7 @@
 import re
 from contextlib import AbstractContextManager
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -97,8 +98,25 @@ def test_everybody_is_marked_as_invented_and_nobody_has_a_real_number(reference_
 
 def test_it_is_refused_beside_people_who_were_not_invented(reference_data) -> None:
     invented_participant()
-    with pytest.raises(CommandError, match="not invented"):
+    with pytest.raises(CommandError, match="none of them is invented"):
         call_command("load_demo")
+
+
+def test_it_goes_on_beside_whom_somebody_entered_since(reference_data) -> None:
+    load_casework(TODAY, step=plain_step, share=0.01)
+    made = Participant.objects.count()
+    invented_participant()
+    call_command("load_demo", share=0.01, verbosity=0)
+    assert Participant.objects.count() == made + 1
+
+
+def test_the_service_starts_where_nothing_may_be_invented(reference_data, settings) -> None:
+    settings.DEBUG = True  # no static files are collected for it
+    invented_participant()
+    said = StringIO()
+    call_command("prepare", stdout=said)
+    assert "No invented caseload: There are people here" in said.getvalue()
+    assert not Participant.objects.filter(invented=True).exists()
 
 
 def test_it_is_refused_in_production(reference_data, settings) -> None:
