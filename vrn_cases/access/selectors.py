@@ -39,8 +39,11 @@ def has_second_factor(user: User) -> bool:
 
 
 def roles_of(user: User) -> tuple[list[Any], list[Any]]:
-    """The memberships in force or yet to begin, and the past ones, newest first."""
+    """The memberships in force or yet to begin, and the past ones, newest first.
+
+    One that was ended before it began is past.
+    """
     today = timezone.localdate()
     rows = list(user.memberships.select_related("programme", "organisation").order_by("-starts_on", "-id"))
-    past = [row for row in rows if row.ends_on is not None and row.ends_on <= today]
+    past = [row for row in rows if row.ends_on is not None and row.ends_on <= max(today, row.starts_on)]
     return [row for row in rows if row not in past], past

@@ -65,6 +65,7 @@ def rename(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             services.rename_user(user=person, revision=form.seen_revision, by=request.user, **form.values())
+            messages.success(request, "The name was changed.")
             return once.redirect(person)
     return page(request, "users/form.html", form=form, person=person, heading="Change the name", button="Save")
 
@@ -79,6 +80,7 @@ def give_role(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             services.give_role(user=person, by=request.user, **form.values())
+            messages.success(request, "The role was given.")
             return once.redirect(person)
     heading = f"Give {person.name} a role"
     return page(request, "users/form.html", form=form, person=person, heading=heading, button="Give the role")
@@ -106,6 +108,7 @@ def end_role(request: SignedInRequest, reference: str, membership: str) -> HttpR
             "It ends at once. What the person wrote stays, and the log keeps who could see what until today.",
         ],
         yes="End the role",
+        done="The role was ended.",
     )
 
 
@@ -126,6 +129,7 @@ def close(request: SignedInRequest, reference: str) -> HttpResponse:
             "Their roles stay on the page. Open the account again and they hold them again, with a new password.",
         ],
         yes="Close the account",
+        done="The account was closed. The person is signed out everywhere.",
     )
 
 
@@ -145,6 +149,7 @@ def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
             "Look at the roles on the page first: those that have not ended hold again.",
         ],
         yes="Open the account",
+        done=f"The account is open again. A message with a link is on its way to {person.email}.",
         danger=False,
     )
 
@@ -162,6 +167,7 @@ def invite_again(request: SignedInRequest, reference: str) -> HttpResponse:
         question=f"Send {person.name} the invitation again?",
         consequences=[f"A new link goes to {person.email}. It works once, for 3 days."],
         yes="Send it again",
+        done=f"A new link is on its way to {person.email}.",
         danger=False,
     )
 
@@ -184,6 +190,7 @@ def remove_second_factor(request: SignedInRequest, reference: str) -> HttpRespon
             "At the next sign-in they set up a new second step.",
         ],
         yes="Remove the second step",
+        done="The second step was removed. The next sign-in sets up a new one.",
     )
 
 
@@ -194,6 +201,7 @@ def _confirmed(
     step: Callable[[int | None], Any],
     *,
     person: User,
+    done: str,
     danger: bool = True,
     **wording: Any,
 ) -> HttpResponse:
@@ -202,5 +210,6 @@ def _confirmed(
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             step(form.seen_revision)
+            messages.success(request, done)
             return once.redirect(person)
     return page(request, "users/confirm.html", form=form, person=person, danger=danger, **wording)

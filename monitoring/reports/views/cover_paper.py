@@ -1,5 +1,6 @@
 """Writing the cover paper of a draft, line by line."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +34,7 @@ def add_line(request: SignedInRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             add_cover_line(report=shown, **form.values(), by=request.user)
+            messages.success(request, "The line was added to the cover paper.")
             return once.redirect(shown)
     return page(request, "reports/cover_line.html", form=form, shown=shown, line=None)
 
@@ -52,6 +54,7 @@ def change_line(request: SignedInRequest, reference: str, line: str) -> HttpResp
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             change_cover_line(line=standing, revision=form.seen_revision, **form.values(), by=request.user)
+            messages.success(request, "The line was changed.")
             return once.redirect(shown)
     return page(request, "reports/cover_line.html", form=form, shown=shown, line=standing)
 
@@ -64,6 +67,7 @@ def remove_line(request: SignedInRequest, reference: str, line: str) -> HttpResp
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             remove_cover_line(line=standing, revision=form.seen_revision, by=request.user)
+            messages.success(request, "The line was removed.")
             return once.redirect(shown)
     return confirmed(request, shown, form, "Remove this line?", [f"“{standing.text}”"], "Remove the line")
 
