@@ -48,13 +48,13 @@ COSTS = {
     "report_send_back "
     "case_give case_reopen note_add referrals_sent participant_who contact_add contact_end "
     "measure_plan_confirm measure_plan_end measure_plan_set measure_plans",
-    7: "named_list jobs user audit running_end budget programme_add running_add assessments "
+    7: "case named_list jobs user audit running_end budget programme_add running_add assessments "
     "contact_change case_openings case_pause cases referral_join referral_sent referrals",
     8: "users programme return_accept series work_out_again role_give "
     "assessments_coded sessions measure_record "
     "case_details cases_coded referral_accept",
     9: "returns indicators return_query "
-    "case case_close referral_decline referral_withdraw "
+    "case_close referral_decline referral_withdraw "
     "case_measures group_add group_register group_session measure_not_done session_arrange session_record "
     "return_template",
     10: "participant_equality return_upload programme_change group_change session_remove note_correct indicator",
