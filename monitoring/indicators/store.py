@@ -17,7 +17,7 @@ from monitoring.indicators.grains.grain import Grain
 from monitoring.indicators.models import Cell, RollUp, RollUpKind
 from monitoring.indicators.registry import engine_version
 
-CELLS_A_STEP = 250
+CELLS_A_STEP = 150
 LONGEST_WORKING_OUT = timedelta(days=1)
 AS_TEXT = Cast("figures", TextField())
 PAUSE_SECONDS = 0.03  # longer than the first sleeps of whoever waits for SQLite's one write lock
@@ -147,7 +147,7 @@ def _only_year(keys: Iterable[Key]) -> int | None:
 def _put(grain: Grain, cells: Cells, rollup: RollUp) -> None:
     Cell.objects.bulk_create(
         (_cell(grain, key, figures, rollup) for key, figures in cells.items()),
-        batch_size=250,
+        batch_size=CELLS_A_STEP,
         update_conflicts=True,
         unique_fields=Cell.KEYS,
         update_fields=["figures", "engine", "rollup"],
