@@ -1,11 +1,12 @@
 """Whether a step of a return may be taken: each rule returns the reasons against it, none when it may."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from monitoring.returns.models import Return, ReturnVersion
 
+LONGEST_TO_ANSWER = timedelta(days=366)
 OWN_RETURN = "You sent this version yourself. Somebody else has to accept it."
 
 
@@ -48,6 +49,8 @@ def against_asking(start: date, end: date, due_on: date) -> list[str]:
         reasons.append("The period must end after it starts.")
     if due_on < end:
         reasons.append("A return cannot be due before its period has ended.")
+    if due_on > end + LONGEST_TO_ANSWER:
+        reasons.append("That is more than a year after the period has ended. Check the year.")
     return reasons
 
 

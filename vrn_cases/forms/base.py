@@ -69,13 +69,16 @@ class ServiceForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.data = _with_single_line_ends(self.data)
         self.reasons = list(reasons)
         self.draft = draft
         for field in self.fields.values():
             field.error_messages.setdefault("max_length", TOO_LONG)
         self.fields["submission_key"].initial = uuid.uuid4
         if record is not None:
-            self.fields["revision"].initial = record.revision
+            # what was typed into an earlier page was typed over what stood then: that it was changed since is told
+            typed_over = draft.revision if draft is not None else None
+            self.fields["revision"].initial = record.revision if typed_over is None else typed_over
             self.fields["revision"].required = True
         if draft is not None:
             addresses = {"data-draft": reverse_lazy("draft_keep"), "data-draft-renew": reverse_lazy("draft_renew")}
@@ -175,3 +178,15 @@ def _in_words(field: forms.Field, value: Any) -> str:
             if value is not None and str(inner_key) == str(value):
                 return str(inner_words)
     return "" if value is None else str(value)
+
+
+def _with_single_line_ends(sent: Any) -> Any:
+    """What was sent, each line's end one character, as the box counts it; browsers send two."""
+    lists = sent.lists() if hasattr(sent, "lists") else []
+    doubled = {name: values for name, values in lists if any("\r\n" in value for value in values)}
+    if not doubled:
+        return sent
+    single = sent.copy()
+    for name, values in doubled.items():
+        single.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return single

@@ -21,6 +21,8 @@ SALT = "vrn_cases.forms.draft"
 TOKEN_LIFETIME = timedelta(hours=12)
 NEVER_KEPT = (forms.FileInput, forms.PasswordInput)
 
+REVISION = "revision"  # kept beside what was typed; no box, which is never hidden, has its name
+
 Typed = dict[str, list[str]]  # by the name under which a box is sent
 
 
@@ -40,6 +42,7 @@ class Place:
     verb: str
     path: str
     opened: int
+    revision: int | None = None  # of the subject, when the page was made
 
     @property
     def token(self) -> str:
@@ -63,6 +66,7 @@ class OpenDraft:
 
     def __post_init__(self) -> None:
         self.typed: Typed = json.loads(self.row.body or "{}") if self.row else {}
+        self.revision = next((int(one) for one in self.typed.pop(REVISION, [])), None)
         self.outgrown = self.row is not None and self.row.version != self.place.version
         self.data = QueryDict(mutable=True)
         for name, values in self.typed.items():

@@ -54,6 +54,7 @@ def draft_of(
         verb=to.value,
         path=request.path,
         opened=milliseconds_now(),
+        revision=about.revision if about else None,
     )
     if request.method == "POST":  # the form holds what was sent
         return OpenDraft(place)

@@ -7,6 +7,7 @@ from monitoring.returns.selectors.answers import (
     newest_version,
     previous_return,
     problems,
+    version_to_check,
 )
 from monitoring.returns.selectors.figures import PrintedFigure, accepted_versions, printed_figures, went_into
 from monitoring.returns.selectors.pages import (
@@ -48,6 +49,7 @@ __all__ = [
     "providers_returning",
     "templates_in_use",
     "timeline_of",
+    "version_to_check",
     "versions_of",
     "went_into",
     "who_checks",

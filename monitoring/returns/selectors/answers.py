@@ -45,6 +45,12 @@ def counting_version(of: Return) -> ReturnVersion | None:
     return of.versions.filter(accepted_at__isnull=False, replaced_at=None).first()
 
 
+def version_to_check(of: Return) -> ReturnVersion | None:
+    """The one that was sent and waits for the central team, though the partner may have begun another."""
+    sent = of.versions.filter(replaced_at=None, accepted_at=None, queried_at=None, submitted_at__isnull=False)
+    return sent.order_by("-number").first()
+
+
 def newest_version(of: Return) -> ReturnVersion | None:
     """The version somebody works on now: the one being prepared, else the one sent, else the one that counts."""
     return of.versions.filter(replaced_at=None).order_by("-number").first()

@@ -20,6 +20,10 @@ from vrn_cases.records.refusals import Refused, refuse_if
 from vrn_cases.records.services import create, locked, write
 from vrn_cases.templatetags.gov_display import as_moment
 
+OVERTAKEN = (
+    "while this file was being read, something newer was uploaded or saved. That stands, and this file was not taken. "
+    "Upload it once more if it is the one that counts."
+)
 SAME_FILE = "This is the same file as the last one, received on {when} ({reference}). Nothing in it has changed."
 
 
@@ -35,7 +39,7 @@ def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> Retur
     refuse_if(against_filling_in(of))
     last = of.uploads.select_related("file", "job").order_by("-id").first()
     given_up = last is not None and not last.read_at and last.job is not None and last.job.finished
-    if last and not given_up and last.file.sha256 == content.sha256:
+    if last and not given_up and last.file.sha256 == content.sha256 and not _typed_since(last):
         raise Refused(
             [SAME_FILE.format(when=as_moment(timezone.localtime(last.uploaded_at)), reference=last.reference)]
         )
@@ -52,6 +56,11 @@ def upload_return(*, of: Return, name: str, content: LaidDown, by: Any) -> Retur
     )
     write(of, action=Action.RETURN_UPLOADED, by=by, detail={"upload": upload.reference})
     return upload
+
+
+def _typed_since(upload: ReturnUpload) -> bool:
+    """Whether answers were saved on the page after this workbook was received."""
+    return upload.of.versions.filter(file=None, made_at__gt=upload.uploaded_at).exists()
 
 
 def whose(of: Return) -> dict[str, Any]:
@@ -116,12 +125,18 @@ def _keep_annotated(upload: ReturnUpload, content: LaidDown, by: Any) -> StoredF
 @transaction.atomic
 @together()
 def put_read(*, upload: ReturnUpload, rows: Sequence[Row], answers: Answers, by: Any) -> ReturnUpload:
-    """Make a faultless workbook the version being prepared. The one that was being prepared is kept as replaced."""
+    """Make a faultless workbook the version being prepared. The one that was being prepared is kept as replaced.
+
+    What was received or saved while it was being read is newer and stays.
+    """
     upload = _locked_upload(upload)
     if upload.read_at:
         return upload
     of = upload.of
-    version = _new_version(of, rows, answers, by, file=upload.file)
+    earlier = list(of.versions.order_by("-number"))
+    if any(_is_newer(version, upload) for version in earlier):
+        return put_faults(upload=upload, faults=[Fault(OVERTAKEN)], annotated=None, by=by)
+    version = _new_version(of, earlier, rows, answers, by, file=upload.file)
     write(of, action=Action.RETURN_READ, by=by, detail={"version": version.number})
     return write(upload, action=Action.RETURN_READ, by=by, read_at=timezone.now(), version=version)
 
@@ -136,7 +151,7 @@ def save_answers(*, of: Return, revision: int | None, rows: Sequence[Row], answe
     refuse_if(against_filling_in(of))
     begun = of.versions.filter(submitted_at=None, replaced_at=None, file=None).first()
     if begun is None:
-        version = _new_version(of, rows, answers, by)
+        version = _new_version(of, list(of.versions.order_by("-number")), rows, answers, by)
     else:
         begun.answers.all().delete()
         insert_answers(begun, rows, answers)
@@ -145,10 +160,21 @@ def save_answers(*, of: Return, revision: int | None, rows: Sequence[Row], answe
     return version
 
 
+def _is_newer(version: ReturnVersion, upload: ReturnUpload) -> bool:
+    """Whether it was received or typed after this workbook was received; a file's key says which came first."""
+    if version.file_id is not None:
+        return version.file_id > upload.file_id
+    return version.made_at > upload.uploaded_at
+
+
 def _new_version(
-    of: Return, rows: Sequence[Row], answers: Answers, by: Any, file: StoredFile | None = None
+    of: Return,
+    earlier: Sequence[ReturnVersion],
+    rows: Sequence[Row],
+    answers: Answers,
+    by: Any,
+    file: StoredFile | None = None,
 ) -> ReturnVersion:
-    earlier = list(of.versions.order_by("-number"))
     for begun in earlier:
         if begun.submitted_at is None and begun.replaced_at is None:
             write(locked(begun), action=Action.RETURN_REPLACED, by=by, replaced_at=timezone.now())

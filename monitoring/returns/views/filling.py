@@ -89,13 +89,16 @@ def uploaded(request: Any, reference: str, upload: str) -> HttpResponse:
     of = received.of
     if of.reference != reference:
         raise Http404
+    job = received.job
+    if not received.read_at and job is not None and job.finished:
+        received.refresh_from_db(fields=["read_at", "fault_count", "version", "annotated"])  # it may have ended since
     if request.htmx and received.read_at:
         return HttpResponseClientRefresh()  # the page that waited shows what was found
     context: dict[str, Any] = {
         "upload": received,
         "of": of,
         "faults": received.faults.all()[:MOST_FAULTS],
-        "job": received.job if not received.read_at else None,
+        "job": job if not received.read_at else None,
         "may_fill_in": Return.objects.for_user(request.user, to=Permission.RETURN_SUBMIT).filter(pk=of.pk).exists(),
     }
     return page(request, "returns/upload.html", **context)

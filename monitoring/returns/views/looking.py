@@ -15,6 +15,7 @@ from monitoring.returns.selectors import (
     newest_version,
     templates_in_use,
     timeline_of,
+    version_to_check,
     versions_of,
 )
 from vrn_cases.access.gate import open_record, requires
@@ -38,7 +39,8 @@ def returns(request: SignedInRequest) -> HttpResponse | FileResponse:
 @requires(Permission.RETURN_VIEW)
 def one_return(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, Return, reference, to=Permission.RETURN_VIEW)
-    return _return_page(request, shown, newest_version(shown))
+    waiting = version_to_check(shown) if request.user.holds(Permission.RETURN_CHECK) else None
+    return _return_page(request, shown, waiting or newest_version(shown))
 
 
 @require_safe

@@ -149,7 +149,8 @@ class _Reading:
         if row is None and str(line).strip():
             self._fault(number, layout.LINE, f"there is no line “{str(line)[:20]}” in this return. Delete the row.")
         elif row is None and any(str(value).strip() for value in rest):
-            self._fault(number, layout.ANSWER, "there is an answer on a row that is not a line. Move it to its line.")
+            column = (layout.ANSWER, layout.REASON, layout.NOTE)[[bool(str(one).strip()) for one in rest].index(True)]
+            self._fault(number, column, "there is something on a row that is not a line. Move it to its line.")
         return row
 
     def _name_repeated(self, number: int, row: Row) -> None:
@@ -197,11 +198,15 @@ class _Reading:
             )
 
     def _name_contradictions(self, faulty: set[str]) -> None:
-        for row, fault in contradictions(self.rows, self.answers):
-            number = self.row_of.get(row.key)
-            place = layout.cell_name(number, layout.ANSWER) if number else ""
-            if place not in faulty:
-                self.faults.append(Fault(fault, layout.LINES, place))
+        found = contradictions(self.rows, self.answers)
+        unread = {row.key[0] for row in self.rows if self._place(row) in faulty} if found and faulty else set()
+        for row, fault in found:
+            if not {row.key[0], row.share_of} & unread:  # what could not be read adds up to nothing yet
+                self.faults.append(Fault(fault, layout.LINES, self._place(row)))
+
+    def _place(self, row: Row) -> str:
+        number = self.row_of.get(row.key)
+        return layout.cell_name(number, layout.ANSWER) if number else ""
 
 
 def _state_of(cell: Any) -> AnswerState | None:

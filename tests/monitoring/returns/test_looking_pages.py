@@ -69,7 +69,11 @@ def test_a_bad_reference_is_not_found_and_a_wrong_method_is_turned_away(story):
 def test_an_upload_is_not_found_under_another_return(story, ask):
     upload = story.uploaded(Filling(story.of).bytes())
     other = ask(
-        programme=story.of.programme, organisation=story.of.organisation, start=date(2022, 4, 1), end=date(2022, 7, 1)
+        programme=story.of.programme,
+        organisation=story.of.organisation,
+        start=date(2022, 4, 1),
+        end=date(2022, 7, 1),
+        due_on=date(2022, 7, 31),
     )
     url = reverse("return_upload", args=[other.reference, upload.reference])
     assert story.clients["partner"].get(url).status_code == 404

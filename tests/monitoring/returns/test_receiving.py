@@ -73,12 +73,36 @@ def test_the_same_file_twice_is_refused_and_another_after_it_is_not(asked, partn
     assert asked.uploads.count() == 2
 
 
-def test_two_uploads_at_once_are_both_kept_and_both_read(asked, partner, well_filled):
-    first = upload_return(of=asked, name="a.xlsx", content=lay_down(well_filled.bytes()), by=partner)
-    second = upload_return(of=asked, name="b.xlsx", content=lay_down(well_filled.put("2", 3).bytes()), by=partner)
-    for upload in (second, first):
-        read_upload(upload.file.reference, by=partner, step=plain_step)
-    assert sorted(version.status for version in asked.versions.all()) == ["draft", "replaced"]
+@pytest.mark.parametrize(("order", "standing"), [((0, 1), ["draft", "replaced"]), ((1, 0), ["draft"])])
+def test_of_two_uploads_the_one_received_last_stands_whichever_is_read_first(
+    asked, partner, well_filled, order, standing
+):
+    uploads = [upload_return(of=asked, name="a.xlsx", content=lay_down(well_filled.bytes()), by=partner)]
+    content = lay_down(well_filled.put("2", 3).bytes())
+    uploads.append(upload_return(of=asked, name="b.xlsx", content=content, by=partner))
+    read = [read_upload(uploads[place].file.reference, by=partner, step=plain_step) for place in order]
+    assert sorted(version.status for version in asked.versions.all()) == standing
+    assert asked.versions.get(replaced_at=None).file == uploads[1].file
+    if order == (1, 0):
+        assert read[1].version is None
+        assert "something newer was uploaded or saved" in read[1].faults.get().text
+
+
+def test_what_was_typed_while_a_workbook_was_read_stands(asked, partner, well_filled, save):
+    upload = upload_return(of=asked, name="a.xlsx", content=lay_down(well_filled.bytes()), by=partner)
+    typed = save()
+    upload = read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert asked.versions.get(replaced_at=None) == typed
+    assert upload.fault_count == 1
+
+
+def test_ones_last_file_may_be_sent_again_after_something_else_was_saved(asked, partner, well_filled, save):
+    content = well_filled.bytes()
+    for _ in range(2):
+        upload = upload_return(of=asked, name="a.xlsx", content=lay_down(content), by=partner)
+        assert read_upload(upload.file.reference, by=partner, step=plain_step).version
+        asked.refresh_from_db()
+        save()
 
 
 def test_a_workbook_is_prefilled_with_what_was_saved_and_last_periods_answers(ask, asked, save, partner, analyst):

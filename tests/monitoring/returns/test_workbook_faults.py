@@ -169,7 +169,7 @@ def test_an_unknown_line_and_an_answer_beside_no_line_are_named(well_filled, ask
     well_filled.sheet.cell(last + 2, layout.ANSWER + 1).value = 4
     assert words(well_filled, asked) == [
         f"Lines, cell A{last + 1}: there is no line “99” in this return. Delete the row.",
-        f"Lines, cell E{last + 2}: there is an answer on a row that is not a line. Move it to its line.",
+        f"Lines, cell E{last + 2}: there is something on a row that is not a line. Move it to its line.",
     ]
 
 

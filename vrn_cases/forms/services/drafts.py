@@ -7,6 +7,7 @@ which then removes it, or finds that its page was saved and writes nothing.
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from vrn_cases.access.models import User
 from vrn_cases.forms.base import ServiceForm
-from vrn_cases.forms.drafts import Place, Typed, place_in, typed_into
+from vrn_cases.forms.drafts import REVISION, Place, Typed, place_in, typed_into
 from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.forms.selectors import milliseconds_now
 from vrn_cases.forms.services.inserting import inserted
@@ -73,7 +74,9 @@ def set_aside(form: ServiceForm, *, by: User) -> Outcome:
     page = _page(form)
     if page is not None and Submission.objects.filter(key=page).exists():
         return _left(row, Outcome.SENT)
-    _write(row, form.draft.place, typed_into(form), page=page, sequence=milliseconds_now())
+    seen = form.data.get(form.add_prefix(REVISION), "")
+    place = replace(form.draft.place, revision=int(seen) if seen.isascii() and seen.isdigit() else None)
+    _write(row, place, typed_into(form), page=page, sequence=milliseconds_now())
     return Outcome.KEPT
 
 
@@ -155,7 +158,8 @@ def _programme(place: Place) -> Any:
 
 def _write(row: Draft, place: Place, typed: Typed, **values: Any) -> None:
     row.version, row.verb, row.path, row.programme = place.version, place.verb, place.path, _programme(place)
-    row.body, row.saved_at, row.expires_on = json.dumps(typed), timezone.now(), _days_from_now(KEPT_DAYS)
+    seen = {} if place.revision is None else {REVISION: [str(place.revision)]}
+    row.body, row.saved_at, row.expires_on = json.dumps({**typed, **seen}), timezone.now(), _days_from_now(KEPT_DAYS)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
