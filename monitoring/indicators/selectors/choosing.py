@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from interventions.programmes.models import Programme
 from monitoring.indicators.cells import WHOLE
@@ -11,7 +12,7 @@ from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.models import Cell, ScopeKind, WindowKind
 from monitoring.indicators.windows import FigureWindow, window_named
-from monitoring.periods.windows import NotAPeriod
+from monitoring.periods.windows import NotAPeriod, Quarter
 
 NETWORK_WORDS = "The whole network"
 
@@ -88,7 +89,7 @@ def _windows(cells: QuerySet[Cell]) -> tuple[FigureWindow, ...]:
 def _window(label: str, windows: tuple[FigureWindow, ...], *, so_far: bool) -> FigureWindow | None:
     """`so_far`: a year so far may be asked for, and is the choice of its last quarter."""
     if not label:
-        return windows[0] if windows else None
+        return _latest_begun(windows)
     try:
         window = window_named(label)
     except NotAPeriod as wrong:
@@ -98,6 +99,13 @@ def _window(label: str, windows: tuple[FigureWindow, ...], *, so_far: bool) -> F
     if not so_far:
         raise UnknownChoice("This figure is told for quarters and years.")
     return FigureWindow(WindowKind.QUARTER, window.quarter)
+
+
+def _latest_begun(windows: tuple[FigureWindow, ...]) -> FigureWindow | None:
+    """The latest one that has begun: a session that is arranged for next year makes no figure of today."""
+    now = Quarter.holding(timezone.localdate()).number
+    begun = (one for one in windows if (one.quarter // 4 * 4 if one.kind == WindowKind.YEAR else one.quarter) <= now)
+    return next(begun, windows[0] if windows else None)
 
 
 def _programme(code: str, programmes: tuple[Programme, ...]) -> Programme | None:
