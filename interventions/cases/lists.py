@@ -24,6 +24,8 @@ from vrn_cases.records.addresses import address_of
 from vrn_cases.records.references import is_reference
 from vrn_cases.templatetags.gov_display import as_short_day
 
+STANDING = "standing"
+STATES = [*CaseStatus.choices, (STANDING, "Open or paused")]
 MINE, NOBODYS = "mine", "nobody"
 STATUSES = dict(CaseStatus.choices)
 WEEK = timedelta(days=7)
@@ -35,7 +37,7 @@ class OpenedFilter(django_filters.FilterSet):
 
     verb: ClassVar[Permission]
 
-    status = django_filters.ChoiceFilter(label="Status", choices=CaseStatus.choices, empty_label="Any")
+    status = django_filters.ChoiceFilter(label="Status", choices=STATES, empty_label="Any", method="by_status")
     programme = django_filters.ChoiceFilter(label="Programme", empty_label="Any", method="by_programme")
     first = day_filter("Opened from", "opened_on", "gte")
     last = day_filter("Opened until", "opened_on", "lte", help_text="This day included.")
@@ -52,6 +54,9 @@ class OpenedFilter(django_filters.FilterSet):
             return
         self.seen: list[Programme] = list(programmes_seen(self.request.user, to=self.verb))
         self.filters["programme"].extra["choices"] = [(one.reference, one.name) for one in self.seen]
+
+    def by_status(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return rows.filter(closed_on=None) if value == STANDING else rows.filter(status=value)
 
     def by_programme(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return rows.filter(programme__in=[one.pk for one in self.seen if one.reference == value])

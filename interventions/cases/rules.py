@@ -18,10 +18,20 @@ def closed_words(case: Case) -> list[str]:
     return [f"This case was closed on {in_words(case.closed_on)}."] if case.closed_on else []
 
 
-def against_opening_on(referral: Referral, *, open_case: Case | None, on: date, today: date) -> list[str]:
-    """Why no case can be opened from this referral on this day."""
-    found = against_accepting(referral, open_case=open_case.reference if open_case else "")
-    return found or against_deciding_on(referral, on=on, today=today)
+def against_opening_on(referral: Referral, *, others: Sequence[Case], on: date, today: date) -> list[str]:
+    """Why no case can be opened from this referral on this day; `others` are open, or were on a later day."""
+    still_open = next((one.reference for one in others if one.closed_on is None), "")
+    found = against_accepting(referral, open_case=still_open)
+    return found or against_deciding_on(referral, on=on, today=today) or _against_beside(others)
+
+
+def _against_beside(others: Sequence[Case]) -> list[str]:
+    """A day belongs to one case of a person in a programme; one may begin on the day on which the other ends."""
+    return [
+        f"Their case {one.reference} was open until {in_words(one.closed_on)}. Enter that day or a later one."
+        for one in others[:1]
+        if one.closed_on is not None
+    ]
 
 
 def against_joining_on(referral: Referral, case: Case, *, on: date, today: date) -> list[str]:
@@ -48,14 +58,14 @@ def against_giving_on(case: Case, *, since: date | None, on: date, today: date) 
     reasons = closed_words(case) or against_future(on, today)
     begun = since or case.opened_on
     if not reasons and on < begun:
-        what = "The present lead worker leads it from" if since else "The case was opened on"
-        reasons.append(f"{what} {in_words(begun)}, after {in_words(on)}.")
+        what = "The present lead worker has led it since" if since else "The case was opened on"
+        reasons.append(f"{what} {in_words(begun)}. Enter that day or a later one.")
     return reasons
 
 
 def against_pausing(case: Case) -> list[str]:
     if case.paused_on:
-        return [f"This case is paused since {in_words(case.paused_on)}."]
+        return [f"This case has been paused since {in_words(case.paused_on)}."]
     return closed_words(case)
 
 
@@ -68,7 +78,7 @@ def against_turning(spell: CaseSpell, *, on: date, today: date) -> list[str]:
     reasons = against_future(on, today)
     if on < spell.starts_on:
         state = "paused" if spell.kind == SpellKind.PAUSED else "open"
-        reasons.append(f"The case is {state} since {in_words(spell.starts_on)}, after {in_words(on)}.")
+        reasons.append(f"The case has been {state} since {in_words(spell.starts_on)}. Enter that day or a later one.")
     return reasons
 
 
@@ -76,13 +86,19 @@ def against_closing(case: Case) -> list[str]:
     return closed_words(case)
 
 
-def against_closing_on(case: Case, *, since: date, last_attended: date | None, on: date, today: date) -> list[str]:
-    """Why the case cannot be closed as of this day; `since`: the first day of its running spell."""
+def against_closing_on(
+    case: Case, *, since: date, led_since: date, last_attended: date | None, on: date, today: date
+) -> list[str]:
+    """Why the case cannot be closed as of this day; `since`: the first day of its running spell, `led_since`: of its
+    lead worker.
+    """
     reasons = closed_words(case) or against_future(on, today)
     if on < since:
         reasons.append(f"The case was opened, paused or resumed on {in_words(since)}, after {in_words(on)}.")
     elif last_attended is not None and last_attended > on:
         reasons.append(f"A session was attended on {in_words(last_attended)}, after {in_words(on)}.")
+    elif on < led_since:
+        reasons.append(f"Its lead worker has led it since {in_words(led_since)}. Enter that day or a later one.")
     return reasons
 
 
@@ -121,14 +137,15 @@ def against_reopening(case: Case, *, open_case: Case | None) -> list[str]:
     return []
 
 
-def against_reopening_on(case: Case, *, open_case: Case | None, on: date, today: date) -> list[str]:
-    reasons = against_reopening(case, open_case=open_case)
+def against_reopening_on(case: Case, *, others: Sequence[Case], on: date, today: date) -> list[str]:
+    """Why it cannot go on from this day; `others` of the person are open, or were on a later day."""
+    reasons = against_reopening(case, open_case=next((one for one in others if one.closed_on is None), None))
     if reasons or case.closed_on is None:
         return reasons
     reasons = against_future(on, today)
     if on < case.closed_on:
         reasons.append(f"The case was closed on {in_words(case.closed_on)}, after {in_words(on)}.")
-    return reasons
+    return reasons or _against_beside(others)
 
 
 def against_planning(case: Case) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from interventions.cases.models import Case, CaseSpell, LeadWorker
@@ -33,9 +33,11 @@ def open_case_of(participant: Participant | int) -> Case | None:
     return Case.objects.filter(participant=participant, closed_on=None).first()
 
 
-def another_open_case(case: Case) -> Case | None:
-    """An open case of the same person beside this one."""
-    return Case.objects.filter(participant=case.participant_id, closed_on=None).exclude(pk=case.pk).first()
+def others_since(participant: Participant | int, on: date, *, but: Case | None = None) -> list[Case]:
+    """The person's other cases in the programme that are open, or were on a later day than this one, the last first."""
+    rows = Case.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), participant=participant)
+    rows = rows if but is None else rows.exclude(pk=but.pk)
+    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "-pk"))
 
 
 def running_spell(case: Case) -> CaseSpell | None:

@@ -269,8 +269,12 @@ def _of_workers(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
 
 
 def _of_spells(case: Case, rows: Sequence[Sequence[Any]]) -> Iterator[Event]:
-    """A spell's beginning in words, and a closing wherever no other spell goes on."""
+    """A spell's beginning in words, and a closing wherever no other spell goes on, or it was reopened the same day.
+
+    A spell that ended on the day on which it began covers no day, and nothing came of it.
+    """
     rank = RANK[EventKind.CASE]
+    rows = [row for row in rows if row[1] != row[0]]
     for place, (starts_on, _, reason, kind, number) in enumerate(rows):
         before = rows[place - 1] if place else None
         if kind == SpellKind.PAUSED:
@@ -280,10 +284,11 @@ def _of_spells(case: Case, rows: Sequence[Sequence[Any]]) -> Iterator[Event]:
         else:
             title = "Resumed" if before[1] == starts_on and before[3] == SpellKind.PAUSED else "Reopened"
         yield Event(EventKind.CASE, Place(starts_on, rank, 2 * number), title)
-    for place, (_, ends_on, _, _, number) in enumerate(rows):
+    for place, (_, ends_on, _, kind, number) in enumerate(rows):
         following = rows[place + 1][0] if place + 1 < len(rows) else None
-        if ends_on is not None and (following is None or following > ends_on):
-            yield _closing(case, ends_on - DAY, 2 * number + 1)
+        again = ends_on is not None and following == ends_on and kind == rows[place + 1][3] == SpellKind.OPEN
+        if ends_on is not None and (following is None or following > ends_on or again):
+            yield _closing(case, ends_on if again else ends_on - DAY, 2 * number + 1)
 
 
 def _closing(case: Case, day: date, number: int) -> Event:

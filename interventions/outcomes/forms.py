@@ -1,6 +1,7 @@
 """What is asked of a measure: its day and its answers by item number, never by their wording; and of a plan."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from interventions.outcomes.instruments.registry import INSTRUMENTS
 from interventions.outcomes.models import Assessment, MeasurePlan, MeasurePoint
 from interventions.outcomes.preview import Said, numbers, said_of
 from interventions.outcomes.rules import doubts, paper_point
+from interventions.participants.rules import age_on
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
@@ -43,9 +45,9 @@ class AnswersForm(ServiceForm):
     seen_missing = forms.CharField(required=False, widget=forms.HiddenInput)
     checked = forms.BooleanField(label="I have checked this. Save it all the same.", required=False)
 
-    def __init__(self, *args: Any, instrument: Instrument, point: str, age: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instrument: Instrument, point: str, born: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instrument, self.at_point, self.age = instrument, point, age
+        self.instrument, self.at_point, self.born = instrument, point, born
         paper: Any = self.fields["paper"]
         printed = {one.code: one for one in instrument.forms.values()}
         paper.choices = [(one.code, f"{one.name.capitalize()}, about {one.asks_about}") for one in printed.values()]
@@ -54,7 +56,15 @@ class AnswersForm(ServiceForm):
             self.fields[item_name(item)] = _item_field(item)
         self.blank: dict[int, int | None] = {item.number: None for item in instrument.items}
         self.answers = self.blank
-        self.doubts = instrument.against_use(age=age, form=self._paper_shown(), point=paper_point(point))
+        self.doubts = instrument.against_use(age=self._age(), form=self._paper_shown(), point=paper_point(point))
+
+    def _age(self) -> int | None:
+        """Theirs on the day on which it was filled in, as far as that is said."""
+        try:
+            on = self.fields["taken_on"].clean(self["taken_on"].value())
+        except forms.ValidationError:
+            on = timezone.localdate()
+        return age_on(self.born, on)
 
     def _paper_shown(self) -> str:
         """The printed form that the page is about: what was sent, or what stands chosen when it opens."""
@@ -75,7 +85,7 @@ class AnswersForm(ServiceForm):
         if problems or "paper" not in told:
             return told
         point = told.get("point", self.at_point)
-        self.doubts = doubts(self.instrument, age=self.age, form=told["paper"], point=point, answers=self.answers)
+        self.doubts = doubts(self.instrument, age=self._age(), form=told["paper"], point=point, answers=self.answers)
         if self.doubts and not told.get("checked"):
             self.add_error("checked", "Check this against the paper, then tick that you did.")
         if any(answer is not None for answer in self.answers.values()):

@@ -108,7 +108,15 @@ def against_assessing(
         )
     for other in others:
         reasons += _against_beside(other, point, taken_on)
+    if reasons and point == MeasurePoint.EXIT and _is_of_an_earlier_ending(case, others):
+        reasons.append("If it belongs to an earlier ending of the case, correct it to “in between” first.")
     return reasons
+
+
+def _is_of_an_earlier_ending(case: Case, others: Iterable[Assessment]) -> bool:
+    """Whether the one at the end was taken before the closing, and so perhaps at the ending before a reopening."""
+    ends = [other.taken_on for other in others if other.point == MeasurePoint.EXIT]
+    return case.closed_on is not None and any(day < case.closed_on for day in ends)
 
 
 def _against_beside(other: Assessment, point: str, taken_on: date) -> list[str]:

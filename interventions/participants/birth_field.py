@@ -21,6 +21,10 @@ class BirthBoxes(forms.MultiWidget):
         box = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 4})
         super().__init__({"day": box, "month": box, "year": box}, attrs)
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # a tuple is a stored birth; what was typed comes as a list, which is what Django takes both for
+        return super().get_context(name, self.decompress(value) if isinstance(value, tuple) else value, attrs)
+
     def decompress(self, value: Any) -> list[Any]:
         """The boxes of a stored birth, given as (date, precision): what was not known stays empty."""
         if not value or value[0] is None:
@@ -72,7 +76,8 @@ class AgeField(forms.IntegerField):
     def __init__(self, **asked: Any) -> None:
         asked.setdefault("label", "Or an estimated age")
         asked.setdefault("help_text", "In years. Only if no date of birth is known.")
-        super().__init__(required=False, min_value=0, max_value=OLDEST_YEARS, **asked)
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"Enter an age from 0 to {OLDEST_YEARS}")
+        super().__init__(required=False, min_value=0, max_value=OLDEST_YEARS, error_messages=wrong, **asked)
 
 
 def birth_told(birth: Birth, age: int | None, on: date) -> dict[str, Any]:

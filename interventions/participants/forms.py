@@ -22,7 +22,7 @@ from interventions.participants.models import (
     Safe,
 )
 from interventions.participants.name_field import NAME_LENGTH, NameField
-from interventions.participants.rules import NO_NAME
+from interventions.participants.rules import NO_NAME, age_on
 from interventions.participants.search_words import NOTHING_TYPED
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
@@ -50,10 +50,12 @@ class WhoForm(ServiceForm):
         return told
 
     def facts(self) -> dict[str, Any]:
-        """The columns of a participant that this form answers."""
+        """The columns of a participant that this form answers; an age that stands as it was estimated stays so."""
         told = self.values()
-        birth = birth_told(told.pop("birth"), told.pop("age"), timezone.localdate())
-        return {**told, **birth}
+        birth, age = told.pop("birth"), told.pop("age")
+        if birth == UNKNOWN and age is not None and age == self.initial.get("age"):
+            return told
+        return {**told, **birth_told(birth, age, timezone.localdate())}
 
     @staticmethod
     def initial_of(participant: Participant) -> dict[str, Any]:
@@ -63,6 +65,7 @@ class WhoForm(ServiceForm):
             "family_name": participant.family_name,
             "known_as": participant.known_as,
             "birth": None if estimated else (participant.date_of_birth, participant.birth_precision),
+            "age": age_on(participant.date_of_birth, timezone.localdate()) if estimated else None,
         }
 
 

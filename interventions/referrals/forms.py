@@ -36,7 +36,9 @@ def words_field(label: str, **asked: Any) -> WordsField:
 
 def likeness_in_words(one: Participant) -> str:
     born = birth_in_words(one)
-    return ", ".join(part for part in (shown_name(one), f"born {born}" if born else "", one.reference) if part)
+    name = shown_name(one)
+    reference = "" if one.reference in name else one.reference  # as it is where names are hidden
+    return ", ".join(part for part in (name, f"born {born}" if born else "", reference) if part)
 
 
 class QuickReferralForm(ServiceForm):

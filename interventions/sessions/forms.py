@@ -114,6 +114,7 @@ class CasesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
     def __init__(self, **asked: Any) -> None:
         told = {"label": "Young people", "to_field_name": "reference", "widget": forms.CheckboxSelectMultiple}
         super().__init__(queryset=Case.objects.none(), **{**told, **asked})
+        self.error_messages["invalid_choice"] = "Case %(value)s is not open any more. Select the others again."
 
     def label_from_instance(self, case: Case) -> str:
         return f"{shown_name(case.participant)}, case {case.reference}"

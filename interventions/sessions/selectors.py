@@ -14,13 +14,16 @@ from vrn_cases.access.permissions import Permission
 
 
 def without_attendance(as_at: date) -> Q:
-    """The condition of a session whose day is past and of which nobody has said whether the young person came."""
-    return Q(attendance=Attendance.NOT_RECORDED, held_on__lt=as_at)
+    """The condition of a session whose day is past and of which nobody has said whether the young person came.
+
+    Of a closed case nothing is recorded any more.
+    """
+    return Q(attendance=Attendance.NOT_RECORDED, held_on__lt=as_at, case__closed_on=None)
 
 
 def coming(as_at: date) -> Q:
-    """The condition of a session of today or later that still stands."""
-    return Q(attendance=Attendance.NOT_RECORDED, held_on__gte=as_at)
+    """The condition of a session of today or later that still stands; one of a closed case does not."""
+    return Q(attendance=Attendance.NOT_RECORDED, held_on__gte=as_at, case__closed_on=None)
 
 
 def listed_sessions(user: Any) -> QuerySet[Session]:

@@ -202,7 +202,7 @@ def test_referrals_and_cases_pass_every_rule(copies) -> None:
     assert cases.filter(closed_on=None).exists()
     for case in cases:
         assert case.referral.participant_id == case.participant_id
-        opened = against_opening_on(undecided(case.referral), open_case=None, on=case.opened_on, today=TODAY)
+        opened = against_opening_on(undecided(case.referral), others=[], on=case.opened_on, today=TODAY)
         assert opened == []
         _spells(case)
         attended = case.sessions.filter(attendance=Attendance.ATTENDED).order_by("-held_on").first()
@@ -229,7 +229,11 @@ def _spells(case: Case) -> None:
         return
     assert last.ends_on == case.closed_on + timedelta(days=1)
     last_attended = case.sessions.filter(attendance=Attendance.ATTENDED).order_by("-held_on").first()
-    told = {"since": last.starts_on, "last_attended": last_attended.held_on if last_attended else None}
+    told = {
+        "since": last.starts_on,
+        "led_since": last.starts_on,
+        "last_attended": last_attended.held_on if last_attended else None,
+    }
     assert against_closing_on(Case(opened_on=case.opened_on), **told, on=case.closed_on, today=TODAY) == []
 
 

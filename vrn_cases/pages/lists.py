@@ -249,7 +249,8 @@ class ListPage:
 
 def _faults(form: Any) -> list[str]:
     """What is wrong with each filter, in words: the results are drawn anew without its box."""
-    return [f"{form.fields[name].label}: {' '.join(map(str, problems))}." for name, problems in form.errors.items()]
+    said = {name: " ".join(map(str, problems)).rstrip(".") for name, problems in form.errors.items()}
+    return [f"{form.fields[name].label}: {words}." for name, words in said.items()]
 
 
 def _flipped(order: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,13 +11,20 @@ from interventions.cases.rules import (
     against_reopening_on,
     ending_of,
 )
-from interventions.cases.selectors import another_open_case, last_attended, running_spell
+from interventions.cases.selectors import (
+    last_attended,
+    leading,
+    others_since,
+    running_spell,
+    workers_of,
+)
 from interventions.cases.services.following import follow
 from interventions.cases.services.spells import begin_leading, begin_spell, end_leading, end_spell
 from interventions.participants.models import Participant
 from interventions.programmes.models import ListEntry
 from interventions.referrals.rules import in_words
 from interventions.referrals.services import clock
+from vrn_cases.access.models import User
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import person
 from vrn_cases.records.refusals import refuse_if
@@ -43,8 +50,9 @@ def close_case(
     case = locked(case, revision)
     spell = running_spell(case)
     attended = last_attended(case)
-    since = spell.starts_on if spell else case.opened_on
-    refuse_if(against_closing_on(case, since=since, last_attended=attended, on=on, today=today))
+    since, led = spell.starts_on if spell else case.opened_on, leading(case)
+    led_since = led.starts_on if led else since
+    refuse_if(against_closing_on(case, since=since, led_since=led_since, last_attended=attended, on=on, today=today))
     day_after = on + timedelta(days=1)
     end_spell(case, day_after)
     end_leading(case, day_after)
@@ -67,18 +75,17 @@ def close_case(
 
 @transaction.atomic
 def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: datetime | None = None) -> Case:
-    """Open it again from a day on, as a new spell of the same case, led by who led it last.
+    """Open it again from a day on, as a new spell of the same case, led by who led it last if they still work there.
 
     When and why it had been closed goes on as a note. Raises Refused or Changed.
     """
     now, today = clock(at)
     locked(Participant(pk=case.participant_id))
     case = locked(case, revision)
-    refuse_if(against_reopening_on(case, open_case=another_open_case(case), on=on, today=today))
+    refuse_if(against_reopening_on(case, others=others_since(case.participant_id, on, but=case), on=on, today=today))
     _keep_how_it_was_closed(case, now, by)
     case.spells.filter(ends_on__gt=on).update(ends_on=on)  # reopened on the day on which it was closed
     begin_spell(case, SpellKind.OPEN, on)
-    _lead_again(case, on)
     reopened = write(
         case,
         action=Action.CASE_REOPENED,
@@ -90,6 +97,7 @@ def reopen_case(*, case: Case, revision: int | None, on: date, by: Any, at: date
         close_reason=None,
         closing_note="",
         ending="",
+        worker=_lead_again(case, on),
     )
     return follow(reopened)
 
@@ -111,7 +119,10 @@ def _keep_how_it_was_closed(case: Case, now: datetime, by: Any) -> None:
     )
 
 
-def _lead_again(case: Case, on: date) -> None:
+def _lead_again(case: Case, on: date) -> User | None:
+    """Who leads it from this day on: who led it last, unless they work there no more."""
     case.lead_workers.filter(ends_on__gt=on).update(ends_on=on)
-    if case.worker is not None:
-        begin_leading(case, case.worker, on)
+    worker = workers_of(case.programme_id).filter(pk=case.worker_id or 0).first()
+    if worker is not None:
+        begin_leading(case, worker, on)
+    return worker

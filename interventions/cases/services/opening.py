@@ -7,7 +7,7 @@ from django.db import transaction
 
 from interventions.cases.models import Case, SpellKind
 from interventions.cases.rules import against_joining_on, against_opening_on, against_worker
-from interventions.cases.selectors import open_case_of, workers_of
+from interventions.cases.selectors import others_since, workers_of
 from interventions.cases.services.following import follow
 from interventions.cases.services.spells import begin_leading, begin_spell
 from interventions.participants.models import Participant
@@ -38,7 +38,7 @@ def open_case(
     now, today = clock(at)
     participant = locked(Participant(pk=referral.participant_id))
     waiting = locked(referral, revision)
-    reasons = against_opening_on(waiting, open_case=open_case_of(participant), on=on, today=today)
+    reasons = against_opening_on(waiting, others=others_since(participant, on), on=on, today=today)
     if worker is not None:
         reasons += against_worker(worker, workers_of(referral.programme_id).filter(pk=worker.pk))
     refuse_if(reasons)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from interventions.cases.forms import AcceptForm, JoinForm
@@ -50,9 +50,7 @@ def join(request: SignedInRequest, reference: str) -> HttpResponse:
     standing = open_case_of(referral.participant_id)
     against = against_joining(referral, open_case=standing.reference if standing else "")
     form = JoinForm(request.POST or None, record=referral, reasons=against)
-    if form.is_valid():
-        if standing is None:
-            raise Http404
+    if standing is not None and form.is_valid():
         with submitted(form, by=request.user) as once:
             join_referral(
                 referral=referral, revision=form.seen_revision, case=standing, by=request.user, **form.values()

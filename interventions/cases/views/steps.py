@@ -17,7 +17,7 @@ from interventions.cases.rules import (
     against_resuming,
     warnings_of_closing,
 )
-from interventions.cases.selectors import another_open_case, days_unrecorded, workers_of
+from interventions.cases.selectors import days_unrecorded, open_case_of, workers_of
 from interventions.cases.services import close_case, give_case, pause_case, plan_next, reopen_case, resume_case
 from interventions.cases.shown import bar_of
 from vrn_cases.access.gate import open_record, requires
@@ -72,7 +72,7 @@ def close(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(ASSIGN)
 def reopen(request: SignedInRequest, reference: str) -> HttpResponse:
     case = open_record(request, Case, reference, to=ASSIGN, see=VIEW)
-    reasons = against_reopening(case, open_case=another_open_case(case))
+    reasons = against_reopening(case, open_case=open_case_of(case.participant_id))
     form = ReopenForm(request.POST or None, record=case, reasons=reasons)
     return _step(request, case, form, reopen_case, "Reopen this case", "Reopen", explained=REOPENED)
 

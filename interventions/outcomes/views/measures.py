@@ -19,7 +19,6 @@ from interventions.outcomes.rules import against_assessing, against_correcting
 from interventions.outcomes.selectors import beside, newer_than
 from interventions.outcomes.services import correct_assessment, record_assessment, record_not_done
 from interventions.outcomes.shown import answers_in_words, score_lines, sources_of, title_of
-from interventions.participants.rules import age_on
 from vrn_cases.access.gate import open_record, requires
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
@@ -76,14 +75,13 @@ def assessment(request: SignedInRequest, reference: str) -> HttpResponse:
 def record(request: SignedInRequest, reference: str, instrument: str, point: str) -> HttpResponse:
     case = open_record(request, Case, reference, to=WORK, see=VIEW)
     measure = _known(instrument, point)
-    today = timezone.localdate()
     others = beside(case, instrument)
     form_class = ANSWERS_FORMS[instrument, point]
     form = form_class(
         request.POST or None,
         instrument=measure,
         point=point,
-        age=age_on(case.participant.date_of_birth, today),
+        born=case.participant.date_of_birth,
         reasons=_standing_against(case, point, others),
         draft=draft_of(request, form_class, about=case, to=WORK),
     )
@@ -103,7 +101,7 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
         request.POST or None,
         instrument=measure,
         point=shown.point,
-        age=age_on(case.participant.date_of_birth, shown.taken_on),
+        born=case.participant.date_of_birth,
         record=shown,
         reasons=against_correcting(shown),
         initial=CorrectionForm.initial_of(shown),

@@ -17,6 +17,8 @@ from vrn_cases.audit.services import person, together
 from vrn_cases.records.refusals import refuse_if
 from vrn_cases.records.services import create, create_many, locked, write
 
+CLOSED_WITHIN = "A case in this group is closed: {cases}. Remove its session from the group, then change the day."
+
 
 @transaction.atomic
 def arrange_group(
@@ -84,7 +86,8 @@ def change_group(
     recorded = sum(session.attendance in (Attendance.ATTENDED, Attendance.DID_NOT_ATTEND) for session in sessions)
     reasons = against_group_day(group, told["held_on"], recorded=recorded, today=today)
     if moved and not reasons:
-        reasons = _against(cases, told["held_on"], today)
+        closed = [case.reference for case in cases if case.closed_on is not None]
+        reasons = [CLOSED_WITHIN.format(cases=", ".join(closed))] if closed else _against(cases, told["held_on"], today)
     refuse_if(reasons)
     shared = {name: told[name] for name in ("held_on", "starts_at", "kind", "mode", "worker")}
     with together():

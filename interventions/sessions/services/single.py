@@ -177,8 +177,10 @@ def attendance_columns(attendance: str, minutes: int | None, now: datetime, toda
 
 
 def _note(case: Case, session: Session, text: str, by: Any, at: datetime | None) -> None:
+    """A note of the session's day, or of today where it was cancelled before its day."""
     if text.strip():
-        write_note(case=case, kind=NoteKind.CONTACT, on=session.held_on, text=text, session=session, by=by, at=at)
+        on = min(session.held_on, clock(at)[1])
+        write_note(case=case, kind=NoteKind.CONTACT, on=on, text=text, session=session, by=by, at=at)
 
 
 def _arranged(now: datetime, by: Any) -> dict[str, Any]:

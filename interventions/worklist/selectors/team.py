@@ -40,13 +40,13 @@ def team_of(user: Any, today: date) -> list[tuple[str, list[WorkerRow]]]:
     missing = _unrecorded_by_worker(user, today)
     programmes: dict[str, list[WorkerRow]] = {}
     for programme, name, reference, open_cases, overdue, silent in told.order_by("programme__name", "worker__name"):
-        url = list_at("cases", worker=reference or "nobody", status="open")
+        url = list_at("cases", worker=reference or "nobody", status="standing")
         row = WorkerRow(name or "", url, open_cases, missing.get((programme, reference), 0), overdue, silent)
         programmes.setdefault(programme, []).append(row)
     return list(programmes.items())
 
 
 def _unrecorded_by_worker(user: Any, today: date) -> dict[tuple[str, str | None], int]:
-    rows = Session.objects.for_user(user, to=P.CASE_ASSIGN).filter(without_attendance(today), case__closed_on=None)
+    rows = Session.objects.for_user(user, to=P.CASE_ASSIGN).filter(without_attendance(today))
     counted = rows.order_by().values_list("programme__name", "worker__reference").annotate(n=Count("pk"))
     return {(programme, worker): n for programme, worker, n in counted}

@@ -149,7 +149,7 @@ def test_the_steps_of_a_case_by_its_pages(of_lead: Client, of_worker: Client, ca
     assert send(of_lead, url(case, "give"), worker=lead.reference, on="today").status_code == 302
     assert send(of_worker, url(case, "pause"), reason="away", on="today").status_code == 302
     assert Case.objects.get().status == "paused"
-    assert "This case is paused since 15 April 2024." in text(of_worker.get(url(case, "pause")))
+    assert "This case has been paused since 15 April 2024." in text(of_worker.get(url(case, "pause")))
     assert send(of_worker, url(case, "resume"), on="today").status_code == 302
     assert send(of_worker, url(case, "next"), next_action="Call", next_action_on="tomorrow").status_code == 302
     assert "By 16 April 2024" in text(of_worker.get(url(case)))

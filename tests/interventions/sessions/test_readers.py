@@ -61,7 +61,7 @@ class TestWhoMay:
                    "minutes": "", "kind": "mentoring", "mode": "in_person", "cases": [stranger.reference]}  # fmt: skip
         response = client.post(reverse("group_arrange", args=[programme.reference]), answers)
         assert response.status_code == 422
-        assert "Select a valid choice" in response.content.decode()
+        assert "is not open any more" in response.content.decode()
 
     def test_a_note_that_one_may_not_read_is_not_on_the_session_s_page(
         self, make_user: Callable[..., User], client_for: Callable[[User], Client], client: Client, case: Case
