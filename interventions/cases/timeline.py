@@ -239,7 +239,9 @@ def _milestones(case: Case, user: Any) -> Iterator[Event]:
         return rows.order_by().values_list(Value(what, CharField()), *columns, "pk")
 
     readable = Referral.objects.for_user(user, to=Permission.REFERRAL_VIEW)
-    of_case = readable.filter(Q(case=case) | Q(opened_case=case))
+    # by their keys: asked with its scope in one condition, SQLite walks every referral of the programme
+    joined = Referral.objects.filter(case=case).values("pk")
+    of_case = readable.filter(Q(pk=case.referral_id) | Q(pk__in=joined))
     none = Value("", CharField())
     found = told(of_case, "referral", "received_on", "joined_on", "referred_from__label", "reference").union(
         told(case.spells, "spell", "starts_on", "ends_on", Coalesce("reason__label", none), "kind"),
@@ -270,9 +272,7 @@ def _of_workers(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
 
 def _of_spells(case: Case, rows: Sequence[Sequence[Any]]) -> Iterator[Event]:
     """A spell's beginning in words, and a closing wherever no other spell goes on, or it was reopened the same day.
-
-    A spell that ended on the day on which it began covers no day, and nothing came of it.
-    """
+    A spell that ended on the day on which it began covers no day, and nothing came of it."""
     rank = RANK[EventKind.CASE]
     rows = [row for row in rows if row[1] != row[0]]
     for place, (starts_on, _, reason, kind, number) in enumerate(rows):

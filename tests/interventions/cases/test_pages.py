@@ -7,7 +7,16 @@ import pytest
 from django.test import Client
 
 from interventions.cases.models import Case, Note
-from interventions.cases.services import close_case, correct_note, give_case, pause_case, plan_next, write_note
+from interventions.cases.services import (
+    close_case,
+    correct_note,
+    give_case,
+    pause_case,
+    plan_next,
+    reopen_case,
+    resume_case,
+    write_note,
+)
 from interventions.programmes.models import ListName, Programme
 from interventions.sessions.services import arrange_session
 from tests.factories.casework import OPENED, entry, opened_case
@@ -89,6 +98,26 @@ def test_closing_and_reopening_stay_in_the_history(of_lead: Client, case: Case):
     page = of_lead.get(url(case))
     assert titles(page)[:4] == ["Reopened", "Led by A Worker from this day", "Other", "Case closed"]
     assert "This case was closed on 11 April 2024: goals met. Goodbye." in text(page)
+
+
+def test_steps_of_one_day_are_told_as_they_were(of_lead: Client, case: Case):
+    for reason in ("away", "custody"):
+        resume_case(case=case, revision=None, on=TODAY, by="test") if reason == "custody" else None
+        pause_case(case=case, revision=None, on=TODAY, reason=entry(ListName.PAUSE_REASON, reason), by="test")
+    told = titles(of_lead.get(url(case), {"kind": "case"}))
+    assert [title.split(":")[0] for title in told] == ["Paused", "Case opened"]
+
+
+def test_closed_and_reopened_on_one_day_is_told_once_each(of_lead: Client, case: Case):
+    for _ in range(2):
+        close_case(case=case, revision=None, on=TODAY, reason=entry(ListName.CLOSE_REASON, "goals-met"), by="test")
+        reopen_case(case=case, revision=None, on=TODAY, by="test")
+    events = of_lead.get(url(case), {"kind": "case"}).context["events"]
+    assert [(event.title, event.place.day) for event in events] == [
+        ("Reopened", TODAY),
+        ("Case closed", TODAY),
+        ("Case opened", OPENED),
+    ]
 
 
 def test_pages_follow_one_another_without_a_gap_or_a_repeat(of_worker: Client, case: Case, worker: User):

@@ -12,6 +12,7 @@ from interventions.cases.services import (
     close_case,
     correct_note,
     give_case,
+    open_case,
     pause_case,
     plan_next,
     reopen_case,
@@ -127,6 +128,34 @@ def test_a_case_closes_neither_before_its_last_session_nor_before_it_turned_nor_
     closed = close(now)
     with pytest.raises(Refused, match="closed on 15 April 2024"):
         close(closed)
+
+
+def test_a_case_closes_no_earlier_than_its_lead_worker_began(programme: Any, workers: list[Any]):
+    case = opened_case(programme, worker=workers[0])
+    give_case(case=case, revision=None, worker=workers[1], on=TODAY, by="test")
+    case.refresh_from_db()
+    with pytest.raises(Refused, match="led it since 15 April 2024. Enter that day"):
+        close(case, TODAY - DAY)
+    assert close(case, TODAY).closed_on == TODAY
+
+
+def test_a_reopened_case_is_led_by_nobody_who_works_there_no_more(programme: Any, workers: list[Any]):
+    case = close(opened_case(programme, worker=workers[0]), TODAY - DAY)
+    workers[0].memberships.update(ends_on=TODAY)
+    reopened = reopen_case(case=case, revision=None, on=TODAY, by="test")
+    assert reopened.worker is None
+    assert leads(case) == [(workers[0], OPENED, TODAY)]
+
+
+def test_no_day_belongs_to_two_cases_of_a_person(programme: Any):
+    first = close(opened_case(programme, on=OPENED), OPENED + 2 * DAY)
+    again = waiting_referral(programme, participant=first.participant)
+    with pytest.raises(Refused, match=f"Their case {first.reference} was open until"):
+        open_case(referral=again, revision=1, on=OPENED + DAY, by="test")
+    second = close(open_case(referral=again, revision=1, on=OPENED + 2 * DAY, by="test"), OPENED + 5 * DAY)
+    with pytest.raises(Refused, match=f"Their case {second.reference} was open until"):
+        reopen_case(case=first, revision=None, on=OPENED + 3 * DAY, by="test")
+    assert reopen_case(case=first, revision=None, on=OPENED + 5 * DAY, by="test").closed_on is None
 
 
 @pytest.mark.parametrize("on", [date(2024, 4, 1), date(2024, 4, 8)])

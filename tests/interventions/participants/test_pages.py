@@ -1,10 +1,13 @@
 """The search and the page of a young person, as the people who use them see them."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bench.j6_clients import filled_in
 from interventions.participants.models import ContactPoint, Participant
 from interventions.participants.services import add_contact_point, change_participant
 from tests.factories import MembershipFactory, ProgrammeFactory
@@ -112,6 +115,33 @@ def test_names_stay_out_while_they_are_hidden(client, programme) -> None:
     shown = client.get(one.get_absolute_url()).text
     assert f"HS {one.reference}" in shown
     assert not [word for word in ("Hideable", "Surname", "Nickname") if word in shown]
+
+
+def as_the_browser_sends(client: Client, url: str) -> dict[str, str]:
+    """The boxes of the page as they stand in it."""
+    return filled_in(client.get(url).text, {})
+
+
+@pytest.mark.parametrize(
+    ("birth", "boxes"),
+    [
+        ({"date_of_birth": date(2007, 5, 20), "birth_precision": "day"}, ("20", "5", "2007")),
+        ({"date_of_birth": date(2008, 5, 15), "birth_precision": "month"}, ("", "5", "2008")),
+        ({"date_of_birth": date(2008, 7, 1), "birth_precision": "year"}, ("", "", "2008")),
+        ({"date_of_birth": None, "birth_precision": "not_known"}, ("", "", "")),
+        ({"date_of_birth": date(2009, 3, 2), "birth_precision": "estimated"}, ("", "", "")),
+    ],
+)
+def test_who_somebody_is_can_be_saved_as_the_page_opens(client, programme, birth, boxes) -> None:
+    one = invented_participant(programme)
+    Participant.objects.filter(pk=one.pk).update(**birth)
+    url = f"/young-people/{one.reference}/who/"
+    held = as_the_browser_sends(client, url)
+    assert tuple(held[f"birth_{part}"] for part in ("day", "month", "year")) == boxes
+    assert client.post(url, {**held, "known_as": "Also"}).status_code == 302
+    stored = Participant.objects.get(pk=one.pk)
+    assert {name: getattr(stored, name) for name in birth} == birth
+    assert stored.known_as == "Also"
 
 
 def test_a_change_is_saved_and_an_older_page_loses_nothing(client, programme) -> None:
