@@ -144,6 +144,23 @@ def test_who_somebody_is_can_be_saved_as_the_page_opens(client, programme, birth
     assert stored.known_as == "Also"
 
 
+def test_what_was_typed_before_somebody_elses_change_is_not_saved_over_it_unseen(client, programme) -> None:
+    one = invented_participant(programme)
+    url = f"/young-people/{one.reference}/who/"
+    typed = {**as_the_browser_sends(client, url), "given_name": "Typed"}
+    assert client.post(url, {**typed, "save_for_later": one.get_absolute_url()}).status_code == 302
+    change_participant(participant=one, known_as="Meanwhile", by="test")
+    back = as_the_browser_sends(client, url)
+    assert back["given_name"] == "Typed"
+    told = client.post(url, back)
+    assert "Somebody else changed this" in told.text
+    assert 'value="Typed"' in told.text
+    assert Participant.objects.get(pk=one.pk).known_as == "Meanwhile"
+    client.post(url, {**filled_in(told.text, {}), "known_as": "Meanwhile"})
+    stored = Participant.objects.get(pk=one.pk)
+    assert (stored.given_name, stored.known_as) == ("Typed", "Meanwhile")
+
+
 def test_a_change_is_saved_and_an_older_page_loses_nothing(client, programme) -> None:
     one = invented_participant(programme)
     url = f"/young-people/{one.reference}/who/"

@@ -158,8 +158,10 @@ def _programme(place: Place) -> Any:
 
 def _write(row: Draft, place: Place, typed: Typed, **values: Any) -> None:
     row.version, row.verb, row.path, row.programme = place.version, place.verb, place.path, _programme(place)
-    seen = {} if place.revision is None else {REVISION: [str(place.revision)]}
-    row.body, row.saved_at, row.expires_on = json.dumps({**typed, **seen}), timezone.now(), _days_from_now(KEPT_DAYS)
+    body = {name: values for name, values in typed.items() if name != REVISION}
+    if place.revision is not None:
+        body[REVISION] = [str(place.revision)]
+    row.body, row.saved_at, row.expires_on = json.dumps(body), timezone.now(), _days_from_now(KEPT_DAYS)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()

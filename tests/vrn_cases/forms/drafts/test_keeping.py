@@ -8,6 +8,7 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from interventions.programmes.models import Organisation
 from tests.vrn_cases.forms.drafts.drafting import (
     HOUR,
     NoteForm,
@@ -52,6 +53,13 @@ def test_files_passwords_and_hidden_keys_are_never_put_back(client: Client, stra
     assert opened(client)["secret"].value() is None
     assert opened(client)["submission_key"].value() != "k"
     assert opened(client)["revision"].value() is None
+
+
+def test_lines_are_as_long_as_the_box_counts_them(client: Client) -> None:
+    form = opened(client)
+    lines = "1234567890\r\n" * 3 + "1234567"  # 40 signs in the box, 43 as they are sent
+    assert client.post("/note/", sent(form, lines))["Location"] == "/saved/"
+    assert Organisation.objects.get().name == lines.replace("\r\n", "\n")
 
 
 def test_without_a_draft_the_form_begins_as_ever(client: Client) -> None:
