@@ -153,6 +153,8 @@ class GrantReturnForm(ServiceForm):
     )
     small_numbers = forms.ChoiceField(
         label="What does the agreement say about small numbers?",
+        help_text="Choose exact figures only where the agreement says so. Whoever has them knows them: a later return "
+        "to the same funder hides no other count to protect what this one tells.",
         choices=[
             ("threshold", f"Hide counts of people below {DEFAULT_THRESHOLD}, and what would give them away"),
             ("exact", "The funder may see exact figures"),

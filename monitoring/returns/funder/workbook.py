@@ -82,7 +82,8 @@ def _rule_in_words(profile: ReleaseProfile) -> str:
     least = profile.threshold
     return (
         f"Counts of persons from 1 to {(least or 0) - 1} read “fewer than {least}”. Others are hidden where a small "
-        "one could be worked out from them. Nought is shown. Money and counts of schools and events are exact."
+        "one could be worked out from them, unless this funder was given it exactly before. Nought is shown. Money "
+        "and counts of schools and events are exact."
     )
 
 

@@ -1,6 +1,7 @@
 """The received workbook handed back: faulty cells marked, what to change beside them, the whole list in front."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from io import BytesIO
 
@@ -27,6 +28,8 @@ def annotated(content: bytes, faults: Sequence[Fault], moment: datetime) -> byte
         with opened_workbook(BytesIO(content), read_only=False) as workbook:
             if layout.CHANGES in workbook.sheetnames:
                 del workbook[layout.CHANGES]
+            if layout.LINES in workbook.sheetnames:
+                _clear(workbook[layout.LINES])
             _mark(workbook, faults)
             _list(workbook.create_sheet(layout.CHANGES, 0), faults)
             workbook.active = 0
@@ -35,6 +38,22 @@ def annotated(content: bytes, faults: Sequence[Fault], moment: datetime) -> byte
             return saved(workbook, layout.CHANGES, moment)
     except WorkbookRefused:
         return None
+
+
+def _clear(sheet: Worksheet) -> None:
+    """Take off the marks of the round before, where it is the marked copy that was filled in and sent."""
+    if sheet.cell(layout.HEAD_ROW, layout.CHANGE + 1).value != layout.WHAT_TO_CHANGE:
+        return
+    for column in range(1, layout.CHANGE + 1):
+        cells = [sheet.cell(row, column) for row in range(layout.FIRST_ROW, sheet.max_row + 1)]
+        marked = [cell for cell in cells if cell.fill.start_color.rgb == MARK.start_color.rgb]
+        plain = next((cell for cell in cells if cell not in marked), None)
+        for cell in marked:
+            cell.comment = None
+            cell.fill = copy(plain.fill) if plain else PatternFill()
+            cell.border = copy(plain.border) if plain else Border()
+    for row in range(layout.FIRST_ROW, sheet.max_row + 1):
+        sheet.cell(row, layout.CHANGE + 1).value = None
 
 
 def _mark(workbook: Workbook, faults: Sequence[Fault]) -> None:

@@ -64,6 +64,32 @@ def test_a_faulty_workbook_saves_nothing_and_is_kept_with_its_faults_and_a_marke
     assert [row[1].value for row in marked[layout.CHANGES].iter_rows(min_row=5)] == [well_filled.cell("1"), cell]
 
 
+def test_the_marked_copy_of_a_marked_copy_marks_what_is_wrong_now(asked, partner, well_filled):
+    content = well_filled.put("2", "about 12").put("3", "some").bytes()
+    upload = upload_return(of=asked, name="april.xlsx", content=lay_down(content), by=partner)
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    marked = load_workbook(BytesIO(read_bytes(read.annotated)))
+    right, wrong = well_filled.cell("2"), well_filled.cell("3")
+    marked[layout.LINES][right] = 12
+    again = BytesIO()
+    marked.save(again)
+    upload = upload_return(of=asked, name="april-2.xlsx", content=lay_down(again.getvalue()), by=partner)
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert [fault.cell for fault in read.faults.all()] == [wrong]
+    sheet = load_workbook(BytesIO(read_bytes(read.annotated)))[layout.LINES]
+    assert sheet[right].comment is None
+    assert sheet[f"H{right[1:]}"].value is None
+    assert sheet[right].fill.start_color.rgb != sheet[wrong].fill.start_color.rgb
+    assert "“some” is not" in sheet[wrong].comment.text
+
+
+def test_what_cannot_be_read_contradicts_nothing_yet(asked, partner, well_filled):
+    content = well_filled.put("1a", "1 000").bytes()
+    upload = upload_return(of=asked, name="a.xlsx", content=lay_down(content), by=partner)
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert [fault.cell for fault in read.faults.all()] == [well_filled.cell("1a")]
+
+
 def test_the_same_file_twice_is_refused_and_another_after_it_is_not(asked, partner, well_filled):
     content = lay_down(well_filled.bytes())
     upload_return(of=asked, name="a.xlsx", content=content, by=partner)
