@@ -1,17 +1,20 @@
-"""The table as a document that is kept with the code."""
+"""The table as a document that is kept with the code, and its lines beside it, so that one job can be measured anew."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.asked import NOT_MEASURED, SIZES
-from bench.results import as_markdown, met
+from bench.asked import JOBS, NOT_MEASURED, SIZES
+from bench.results import as_markdown, lines_in, met
 
 HEAD = """# Benchmark
 
 Made by `python -m bench --write docs/BENCHMARK.md`. Every figure is a ratio to a floor that was measured in the same
-run, in turns with it, on 2 cores, SQLite 3.x / PostgreSQL 15. Before anything is timed, the service and its floor must
-have given the same answer. Seconds are medians of at least 5 rounds, and of at least 40 requests for a page.
+run, in turns with it, on 2 cores, SQLite 3.x / PostgreSQL 15. Jobs and sizes were measured in several runs; their lines
+are kept in `BENCHMARK.jsonl`. Before anything is timed, the service and its floor must have given the same answer.
+Seconds are medians of at least 5 rounds, and of at least 40 requests for a page. Which targets are missed by design,
+and why: [decision 13](decisions/013-what-a-page-costs.md).
 
 | Job | What is measured | Its floor |
 | --- | --- | --- |
@@ -37,8 +40,9 @@ year instead. Sizes: """
 TAIL = "Databases are made for the run and removed after it; figures differ from machine to machine, ratios less so."
 
 
-def put_table(path: Path, lines: Sequence[dict[str, Any]]) -> None:
-    """Write the document anew."""
+def put_table(path: Path, measured: Sequence[dict[str, Any]]) -> None:
+    """Write the document anew: these lines, and those that stand there of other jobs, sizes and databases."""
+    lines = _kept_beside(path.with_suffix(".jsonl"), measured)
     missed = sum(met(line) is False for line in lines)
     judged = sum(met(line) is not None for line in lines)
     sizes = "; ".join(
@@ -54,4 +58,20 @@ def put_table(path: Path, lines: Sequence[dict[str, Any]]) -> None:
         *NOT_MEASURED,
         TAIL,
     ]
+    path.with_suffix(".jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _kept_beside(path: Path, measured: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The measured lines with those kept of other jobs, in the order of database, size and job."""
+    standing = list(lines_in(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+    anew = {_what(line) for line in measured}
+    return sorted([*(line for line in standing if _what(line) not in anew), *measured], key=_place)
+
+
+def _what(line: dict[str, Any]) -> tuple[str, str, str]:
+    return line["job"], line["size"], line["database"]
+
+
+def _place(line: dict[str, Any]) -> tuple[bool, int, int]:
+    return line["database"] != "sqlite", list(SIZES).index(line["size"]), list(JOBS).index(line["job"])

@@ -156,4 +156,9 @@ def test_the_table_stands_on_the_screen_and_in_the_document(tmp_path) -> None:
     text = (tmp_path / "BENCHMARK.md").read_text(encoding="utf-8")
     assert "| J4 | Excel | S | sqlite | 12.0 | 10.0 | 1.20 | ratio ≤ 1.15 | no | 3 |  |" in text
     assert "0 of 1 targets are met" in text
+    put_table(tmp_path / "BENCHMARK.md", [{**line, "job": "j5", "case": "Upload"}])
+    put_table(tmp_path / "BENCHMARK.md", [{**line, "seconds": 11.0, "ratio": 1.1}])
+    text = (tmp_path / "BENCHMARK.md").read_text(encoding="utf-8")
+    assert text.index("| J4 | Excel | S | sqlite | 11.0") < text.index("| J5 | Upload | S | sqlite | 12.0")
+    assert "| 12.0 | 10.0 | 1.20 | ratio ≤ 1.15 | no | 3 |  |\n| J5" not in text
     assert "Not measured: " in text
