@@ -42,15 +42,15 @@ def against_accepting(version: ReturnVersion, by: Any) -> list[str]:
     return reasons
 
 
-def against_asking(start: date, end: date, due_on: date) -> list[str]:
+def against_asking(start: date, end: date, due_on: date, *, today: date) -> list[str]:
     """Why a return cannot be asked for over this period (`end` exclusive)."""
     reasons = []
     if start >= end:
         reasons.append("The period must end after it starts.")
     if due_on < end:
         reasons.append("A return cannot be due before its period has ended.")
-    if due_on > end + LONGEST_TO_ANSWER:
-        reasons.append("That is more than a year after the period has ended. Check the year.")
+    if due_on > max(end, today) + LONGEST_TO_ANSWER:
+        reasons.append("That gives them more than a year to answer. Check the year.")
     return reasons
 
 

@@ -41,7 +41,7 @@ def ask_for_return(
 
     Raises Refused when the period or the day is impossible, or when it was asked for already.
     """
-    refuse_if(against_asking(start, end, due_on))
+    refuse_if(against_asking(start, end, due_on, today=timezone.localdate()))
     made = _ask(programme, organisation, Asked(start, end, label, due_on), by)
     if made is None:
         raise Refused([ASKED_ALREADY.format(organisation=organisation, programme=programme)])
@@ -51,7 +51,7 @@ def ask_for_return(
 @transaction.atomic
 def ask_for_returns(*, start: date, end: date, label: str, due_on: date, by: Any) -> list[Return]:
     """Ask everybody who ran a programme by returns alone in the period, save who was asked already."""
-    refuse_if(against_asking(start, end, due_on))
+    refuse_if(against_asking(start, end, due_on, today=timezone.localdate()))
     asked = Asked(start, end, label, due_on)
     made = [_ask(run.programme, run.organisation, asked, by) for run in providers_returning(start, end)]
     return [one for one in made if one is not None]

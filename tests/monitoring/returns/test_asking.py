@@ -42,6 +42,7 @@ def test_asking_twice_is_refused_with_the_reason(ask, asked):
     [
         ({"end": date(2023, 4, 1)}, "The period must end after it starts."),
         ({"due_on": date(2023, 6, 30)}, "A return cannot be due before its period has ended."),
+        ({"due_on": date(9999, 12, 31)}, "That gives them more than a year to answer. Check the year."),
     ],
 )
 def test_an_impossible_period_or_day_is_refused(ask, changed, reason):

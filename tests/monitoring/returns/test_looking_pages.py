@@ -73,7 +73,6 @@ def test_an_upload_is_not_found_under_another_return(story, ask):
         organisation=story.of.organisation,
         start=date(2022, 4, 1),
         end=date(2022, 7, 1),
-        due_on=date(2022, 7, 31),
     )
     url = reverse("return_upload", args=[other.reference, upload.reference])
     assert story.clients["partner"].get(url).status_code == 404
