@@ -8,6 +8,7 @@ short transactions, and begins again when a refresh has written in between.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from monitoring.indicators.cell_keys import Cells
@@ -19,6 +20,7 @@ from monitoring.indicators.registry import GRAINS, engine_version, indicators_ov
 from monitoring.indicators.store import (
     Moved,
     Step,
+    cells_by_year,
     cells_hash,
     let_others_write,
     oldest_at_work,
@@ -33,6 +35,7 @@ from vrn_cases.audit.services import SYSTEM, record
 from vrn_cases.records.models import Touched
 
 MARKS_A_BATCH = 500
+CELLS_COMPARED_AT_ONCE = 250_000  # of one grain, held in memory twice: as stored and as worked out
 SOURCES_ASKED = 5_000  # ids in one question
 TRIES = 5  # after so many refreshes in between, the full working-out holds the lock while it computes
 
@@ -139,7 +142,8 @@ def aggregate(*, by: Any, year: int | None = None, step: Step = plain_step) -> R
         )
     for grain in GRAINS:
         put_right = _put_right(grain, rollup, step)
-        rollup.cells_changed += _work_out(grain, None if year is None else put_right | {year}, rollup, step)
+        for years in _in_turn(grain) if year is None else [put_right | {year}]:
+            rollup.cells_changed += _work_out(grain, years, rollup, step)
     rollup.sha256 = cells_hash()
     with step("Finishing"):
         if year is None:
@@ -175,6 +179,31 @@ def _years(grain: Grain, ids: list[int]) -> set[int]:
             rows = grain.model._default_manager.filter(**{f"{grain.source}__in": chunk, f"{by}__isnull": False})
             found |= {quarter // 4 for quarter in rows.order_by().values_list(by, flat=True).distinct()}
     return found
+
+
+def _in_turn(grain: Grain) -> list[set[int] | None]:
+    """All financial years at once (None) where a grain has few cells, else as many together as memory should hold:
+    the cells of a year depend on no other.
+    """
+    counted = cells_by_year(grain)
+    if sum(counted.values()) <= CELLS_COMPARED_AT_ONCE:
+        return [None]
+    turns: list[set[int] | None] = []
+    room = 0
+    for year in sorted(counted.keys() | _all_years(grain)):
+        if not turns or counted[year] > room:
+            turns.append(set())
+            room = CELLS_COMPARED_AT_ONCE
+        turns[-1] = {*(turns[-1] or ()), year}
+        room -= counted[year]
+    return turns
+
+
+def _all_years(grain: Grain) -> set[int]:
+    """Every financial year from the first to the last that a row of the grain names."""
+    ends = [end(by) for by in grain.dated_by for end in (Min, Max)]
+    found = [one for one in grain.model._default_manager.aggregate(*ends).values() if one is not None]
+    return set(range(min(found) // 4, max(found) // 4 + 1)) if found else set()
 
 
 def _work_out(grain: Grain, years: set[int] | None, rollup: RollUp, step: Step) -> int:

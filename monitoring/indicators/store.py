@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
@@ -100,6 +101,15 @@ def stored_cells(grain: Grain, *, years: Iterable[int] | None = None, programmes
             read[text] = json.loads(text)
         found[tuple(key)] = read[text] if engine == current else {}
     return found
+
+
+def cells_by_year(grain: Grain) -> Counter[int]:
+    """How many cells stand in each financial year."""
+    rows = Cell.objects.filter(grain=grain.code).order_by().values_list("quarter").annotate(n=Count("pk"))
+    counted: Counter[int] = Counter()
+    for quarter, count in rows:
+        counted[quarter // 4] += count
+    return counted
 
 
 def _in_years(column: str, years: Iterable[int]) -> Q:
