@@ -12,7 +12,7 @@ from monitoring.indicators.selectors import Behind as RecordsOfCasework
 from monitoring.reports import rules
 from monitoring.reports.forms import DraftForm
 from monitoring.reports.lists import COLOURS, ReportList
-from monitoring.reports.models import Report, ReportStatus
+from monitoring.reports.models import CoverLine, CoverPart, Report, ReportStatus
 from monitoring.reports.render_html import page_context
 from monitoring.reports.selectors import (
     behind,
@@ -79,10 +79,15 @@ def report(request: SignedInRequest, reference: str) -> HttpResponse:
         withheld=edition.withheld,
         may_compare=may_compare(request.user, shown),
         job=unfinished_job_of(shown),
-        cover_lines=shown.cover_lines.filter(removed_at=None).order_by("part", "position", "id"),
+        cover_lines=sorted(shown.cover_lines.filter(removed_at=None), key=_on_paper),
         may=_may(request.user, shown),
         **(page_context(edition.document, doors=True) if edition.document else {"article": ""}),
     )
+
+
+def _on_paper(line: CoverLine) -> tuple[int, int, int]:
+    """Where a line of the cover paper stands on it."""
+    return CoverPart.values.index(line.part), line.position, line.pk
 
 
 @require_safe

@@ -18,6 +18,7 @@ from vrn_cases.uploaded_workbooks import WorkbookRefused
 
 ANSWERED = AnswerState.ANSWERED
 as_given = partial(tuple.__new__, Given)  # as `Given(...)`, without its call in Python
+UNREADABLE = object()  # an answer is there, and a reason beside it is one too many, whatever it says
 EMPTY = [""] * layout.WIDTH
 DOWNLOAD = "Download the workbook of this return again and fill that in."
 
@@ -170,7 +171,7 @@ class _Reading:
         )
 
     def _given(self, number: int, row: Row, raw: Any, reason: Any, note: Any) -> Given:
-        value, state, words = None, None, ""
+        value, state, words, unfit_found = None, None, "", False
         not_a_value = self.found.oddities.not_values
         for column, cell in ((layout.ANSWER, raw), (layout.REASON, reason), (layout.NOTE, note)):
             try:
@@ -184,12 +185,15 @@ class _Reading:
                     words = note_of(cell)
             except Unfit as unfit:
                 self._fault(number, column, str(unfit))
-                value = state = None
+                unfit_found = True
+                if column == layout.ANSWER:
+                    value = UNREADABLE
         try:
-            return given_of(value, state, words)
+            given = given_of(value, state, words)
         except Unfit as unfit:
             self._fault(number, layout.REASON, str(unfit))
             return Given()
+        return Given() if unfit_found else given
 
     def _name_missing(self, rows: Iterable[Row]) -> None:
         for row in rows:

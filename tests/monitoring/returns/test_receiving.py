@@ -83,6 +83,14 @@ def test_the_marked_copy_of_a_marked_copy_marks_what_is_wrong_now(asked, partner
     assert "“some” is not" in sheet[wrong].comment.text
 
 
+def test_an_answer_that_cannot_be_read_and_a_reason_beside_it_are_both_named_at_once(asked, partner, well_filled):
+    number = well_filled.cell("2")[1:]
+    content = well_filled.put("2", "about 12", reason="Not known").bytes()
+    upload = upload_return(of=asked, name="a.xlsx", content=lay_down(content), by=partner)
+    read = read_upload(upload.file.reference, by=partner, step=plain_step)
+    assert [fault.cell for fault in read.faults.all()] == [f"E{number}", f"F{number}"]
+
+
 def test_what_cannot_be_read_contradicts_nothing_yet(asked, partner, well_filled):
     content = well_filled.put("1a", "1 000").bytes()
     upload = upload_return(of=asked, name="a.xlsx", content=lay_down(content), by=partner)
