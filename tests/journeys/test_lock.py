@@ -185,6 +185,7 @@ def test_a_passkey_opens_it(visit: Callable[..., Page], somebody: User) -> None:
     page.get_by_role("button", name="Add a passkey or key").click()
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Recovery codes", level=1)).to_be_visible()
+    page.wait_for_load_state("load")  # before its script is there a page knows no key
     page.keyboard.press("F9")
     page.get_by_role("button", name="Open with a passkey").click()
     expect(page.get_by_role("heading", name="Locked")).to_be_hidden()
