@@ -8,7 +8,10 @@ same pictures. Every page says that it is a demonstration.
 import atexit
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
+
+import django
 
 OWN_VARIABLES = ("DATABASE_URL", "CELERY_BROKER_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "LOG_LEVEL")
 
@@ -24,11 +27,6 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # the browser's loop runs in this thread; no code of ours is asynchronous
 }
 
-import django  # noqa: E402  the settings read the variables above
-
-django.setup()
-
-from docs.picture_story import take_pictures  # noqa: E402
-
 if __name__ == "__main__":
-    take_pictures(Path(__file__).parent / "images")
+    django.setup()  # the settings read the variables above, and what tells the story reads tables
+    import_module("docs.picture_story").take_pictures(Path(__file__).parent / "images")

@@ -53,12 +53,12 @@ class Channel(filesystem.Channel):
 
     def get_table(self, exchange: str) -> list[Any]:
         with self._bindings_locked():
-            table: list[Any] = super().get_table(exchange)  # type: ignore[no-untyped-call]
+            table: list[Any] = super().get_table(exchange)  # type: ignore[no-untyped-call]  # kombu has no types
             return table
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         with self._bindings_locked():
-            super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[no-untyped-call]
+            super()._queue_bind(exchange, routing_key, pattern, queue)  # type: ignore[no-untyped-call]  # kombu has no types
 
     @contextmanager
     def _bindings_locked(self) -> Iterator[None]:

@@ -101,5 +101,5 @@ def _charts(told: IndicatorPage) -> list[dict[str, Any]]:
 
 
 def _picture(told: IndicatorPage, lines: Any, prefix: str) -> SafeString:
-    # the drawing escapes every word it is given and is checked for scripts and styles
-    return mark_safe(course_picture(told.indicator, told.choice.scope_words, lines, prefix))  # noqa: S308
+    drawn = course_picture(told.indicator, told.choice.scope_words, lines, prefix)
+    return mark_safe(drawn)  # noqa: S308 - the drawing escapes every word, and is checked for scripts and styles

@@ -45,8 +45,8 @@ def _article(wanted: _Wanted) -> SafeString:
 
 def render_html(document: Document) -> str:
     """The whole report as one HTML file, print-ready, with its styles inside and no link that leaves it."""
-    # Read from our own folder and free of markup, so it may stand between style tags unescaped.
-    styles = mark_safe((settings.BASE_DIR / STYLES).read_text(encoding="utf-8"))  # noqa: S308
+    read = (settings.BASE_DIR / STYLES).read_text(encoding="utf-8")
+    styles = mark_safe(read)  # noqa: S308 - from our own folder and free of markup: it stands between style tags
     context = {**page_context(document, doors=False), "report": in_short(document), "styles": styles}
     return render_to_string("reports/report.html", context)
 
@@ -55,8 +55,7 @@ def _for_page(block: Printed) -> Printed:
     made = {**block, "template": f"reports/blocks/{block['kind']}.html"}
     for name in ("svg", "narrow_svg"):
         if block.get(name):
-            # Drawn by vrn_cases.charts and theory.diagram, which escape every text.
-            made[name] = mark_safe(block[name])  # noqa: S308
+            made[name] = mark_safe(block[name])  # noqa: S308 - drawn by our charts and diagram, which escape every text
     if block.get("table"):
         made["table"] = _table_for_page(block["table"])
     return _table_for_page(made) if block["kind"] == "table" else made

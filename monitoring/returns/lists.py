@@ -75,7 +75,8 @@ class ReturnFilter(django_filters.FilterSet):
 
 
 def source_of(of: Return) -> str:
-    return str(of.organisation) if of.organisation else f"Source: {of.source.code}"  # type: ignore[union-attr]
+    """Whose it is: an organisation's, or a source's of the published record; a return has one of the two."""
+    return str(of.organisation) if of.organisation else f"Source: {of.source.code if of.source else ''}"
 
 
 def standing_of(of: Any) -> str:

@@ -65,7 +65,7 @@ def everywhere() -> list[tuple[str, Client, str]]:
     for name, address in our_addresses().items():
         verb: P | None = verb_of(address)
         if verb not in clients:
-            clients[verb] = signed_in(network_holder(verb, side))  # type: ignore[arg-type]  # None is there already
+            clients[verb] = signed_in(network_holder(verb, side))
         found.append((name, clients[verb], url_of(name, WAYS[name].make(side) if name in WAYS else ())))
     return found
 

@@ -107,7 +107,7 @@ def test_every_answer_has_the_headers_that_protect_it(visits: dict[str, Visit]) 
 
 
 def assert_protected(headers: object) -> None:
-    found = dict(headers)  # type: ignore[call-overload]
+    found = dict(headers)
     assert {name: found.get(name) for name in HEADERS} == HEADERS
     policy = found["Content-Security-Policy"]
     assert "unsafe" not in policy

@@ -65,7 +65,7 @@ def visit_everything() -> dict[str, Visit]:
     for name, address in our_addresses().items():
         verb = verb_of(address)
         if verb not in clients:
-            clients[verb] = signed_in(network_holder(verb, side))  # type: ignore[arg-type]  # None is there already
+            clients[verb] = signed_in(network_holder(verb, side))
         found[name] = visit(clients[verb], address, side)
     return found
 

@@ -90,7 +90,7 @@ def test_an_upload_whose_mistakes_are_overlooked_is_not_timed(monkeypatch: pytes
 
 
 def _without_faults(read: object) -> object:
-    return type(read)(read.answers, ())  # type: ignore[attr-defined,call-arg]
+    return type(read)(read.answers, ())
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     stated_as = StatedAs.DELIVERED
 
     @factory.post_generation
-    def sources(programme: Programme, create: bool, given: list[Source] | None) -> None:  # noqa: N805
+    def sources(programme: Programme, create: bool, given: list[Source] | None) -> None:  # noqa: N805 - it is called with the object that was made
         if create and given:
             programme.sources.set(given)
 

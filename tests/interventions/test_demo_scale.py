@@ -147,9 +147,9 @@ def test_references_are_drawn_again_where_they_are_taken(first) -> None:
             self.calls += 1
             return list(alphabet[:k] if self.calls < 3 else alphabet[self.calls : self.calls + k])
 
-    once = free_references(Participant, 1, Drawn())  # type: ignore[arg-type]  # all that is asked of chance
+    once = free_references(Participant, 1, Drawn())
     Participant.objects.filter(pk=Participant.objects.earliest("pk").pk).update(reference=once[0])
-    two = free_references(Participant, 2, Drawn())  # type: ignore[arg-type]  # all that is asked of chance
+    two = free_references(Participant, 2, Drawn())
     assert once[0] not in two
     assert len(set(two)) == 2
 

@@ -89,6 +89,6 @@ def _personal_by_type(field: models.Field) -> bool:  # type: ignore[type-arg]  #
     return isinstance(field, ALWAYS_PERSONAL) or any(word in field.name for word in PERSONAL_WORDS)
 
 
-def _must_be_declared(field: models.Field) -> bool:  # type: ignore[type-arg]
+def _must_be_declared(field: models.Field) -> bool:  # type: ignore[type-arg]  # as above
     text = isinstance(field, TEXTS) and not field.choices and not isinstance(field, models.GeneratedField)
     return text and field.name not in MACHINERY

@@ -100,12 +100,12 @@ class TestHostileAnswers:
     def test_a_wrong_answer_is_an_error_and_not_a_missing_one(self, wrong: object) -> None:
         for answers in ({1: wrong}, [wrong, 3, 3, 3, 3, 3, 3]):
             with pytest.raises(ValueError, match="Q1"):
-                instrument("swemwbs").score(answers)  # type: ignore[arg-type]
+                instrument("swemwbs").score(answers)
 
     @pytest.mark.parametrize("number", [0, 8, -1, "1", None, 1.5])
     def test_an_item_that_there_is_not(self, number: object) -> None:
         with pytest.raises(ValueError, match="has no item"):
-            instrument("swemwbs").score({number: 3})  # type: ignore[dict-item]
+            instrument("swemwbs").score({number: 3})
 
     @pytest.mark.parametrize(
         "answers",
@@ -114,7 +114,7 @@ class TestHostileAnswers:
     )
     def test_answers_that_are_no_row_of_the_right_length(self, answers: object) -> None:
         with pytest.raises(ValueError, match="takes 7 answers"):
-            instrument("swemwbs").score(answers)  # type: ignore[arg-type]
+            instrument("swemwbs").score(answers)
 
     def test_every_fault_is_named_at_once(self) -> None:
         with pytest.raises(ValueError, match="Q1.*Q4"):

@@ -108,7 +108,7 @@ def test_a_score_below_every_band_is_an_error(measure: Instrument) -> None:
 
 @each
 def test_scores_stay_among_the_scores_there_can_be(measure: Instrument) -> None:
-    seen = {scale.code: set() for scale in measure.scales}  # type: ignore[var-annotated]
+    seen = {scale.code: set() for scale in measure.scales}
     for sheet in sheets(measure):
         scored = measure.score(sheet)
         for scale in measure.scales:

@@ -40,7 +40,7 @@ def one_quarter(*counts: int) -> dict[str, Exact]:
 def in_words(seen: dict[str, Seen]) -> list[str]:
     """The network first, then programme by programme."""
     keys = sorted(seen, key=lambda key: (":network:" not in key, key))
-    return [seen[key].words or str(seen[key].parts["sum"]) for key in keys]  # type: ignore[index]  # told: no words
+    return [seen[key].words or str(seen[key].parts["sum"]) for key in keys]
 
 
 class TestReadersFromInside:

@@ -71,8 +71,8 @@ class Stored:
         care, education = (one.code if one else "" for one in (row.care_status, row.education_status))
         who, provider = self.participant[row.participant_id], self.provider[row.provider_id]
         told = (row.opened_on, spells, row.closed_on, row.ending, _home(row), care, education)
-        sessions = [_session(one) for one in row.sessions.order_by("pk")]  # type: ignore[attr-defined]  # a later room's
-        taken = row.assessments.filter(replaced_at=None)  # type: ignore[attr-defined]  # a later room's
+        sessions = [_session(one) for one in row.sessions.order_by("pk")]
+        taken = row.assessments.filter(replaced_at=None)
         return CaseFact(who, provider, *told, sessions=sessions, measures=[_measure(one) for one in taken], pk=row.pk)
 
     def _plan(self, row: MeasurePlan) -> PlanFact:

@@ -37,7 +37,7 @@ def test_any_two_breakdowns_over_any_quarters_equal_plain_python(world: Casework
         for code in TWO_WAY:
             by = tuple(data.draw(st.permutations(INDICATORS[code].breakdowns))[:2])
             for programme in (None, world.programmes[0].pk):
-                found = crossed(Question(INDICATORS[code], programme, FIRST, LAST, by), rollup=rollup)  # type: ignore[arg-type]  # two of them
+                found = crossed(Question(INDICATORS[code], programme, FIRST, LAST, by), rollup=rollup)
                 assert _values(code, found) == _by_hand(code, said[code], programme, by), (code, by, programme)
 
 

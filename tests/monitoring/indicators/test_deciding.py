@@ -113,7 +113,7 @@ class TestPagesNeverDecide:
         refresh_figures()
         page = text(client, "/indicators/RET-02/?window=2023/24 Q1")
         assert "newer ones are being checked so that they give nobody away. Look again in a minute." in page
-        cache.delete_many([entry.content for entry in book_of(sets_held()).entries.values()])  # type: ignore[union-attr]
+        cache.delete_many([entry.content for entry in book_of(sets_held()).entries.values()])
         assert BEING_CHECKED.words in text(client, "/indicators/RET-02/?window=2023/24")
         assert BEING_CHECKED.words[1:] in text(client, "/indicators/?window=2023/24 Q1")
 
@@ -175,7 +175,7 @@ class TestTheJob:
         without = cells_as_written()
         assert without["return_line", 2023] != before["return_line", 2023]
         older = RollUp.objects.create(kind="full", engine="x", started_at=timezone.now())
-        Cell.objects.filter(pk=Cell.objects.filter(grain="return_line").first().pk).update(rollup=older)  # type: ignore[union-attr]
+        Cell.objects.filter(pk=Cell.objects.filter(grain="return_line").first().pk).update(rollup=older)
         assert cells_as_written()["return_line", 2023] != without["return_line", 2023]
 
     def test_follows_the_refresh(self, reported: Network) -> None:

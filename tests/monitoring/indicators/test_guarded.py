@@ -52,7 +52,7 @@ class Change(Distinct):
 
     distinct = False
 
-    def value(self, parts: Parts | None) -> Fraction | None:  # type: ignore[override]  # a mean is no whole number
+    def value(self, parts: Parts | None) -> Fraction | None:
         return Fraction(parts["change"], parts["paired"]) if parts and parts["paired"] >= PAIRS_NEEDED else None
 
     def guarded(self, parts: Parts | None) -> Guarded:

@@ -128,4 +128,4 @@ def board_document(**changes: object) -> Document:
         ),
         "sources": tuple(Source(row["source"], row["title"], row["dated"]) for row in rows_of("sources")),
     }
-    return Document(**{**fields, **changes})  # type: ignore[arg-type]
+    return Document(**{**fields, **changes})

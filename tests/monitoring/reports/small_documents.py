@@ -38,7 +38,7 @@ def small_document(*content: b.Block, **changes: object) -> Document:
         "rollup_hash": "abc",
         "sections": (b.Section("only", "The only section", (), content),),
     }
-    return Document(**{**fields, **changes})  # type: ignore[arg-type]
+    return Document(**{**fields, **changes})
 
 
 def one_column(*figures: Figure, kind: Kind = Kind.NUMBER, caption: str = "A table") -> b.Table:

@@ -1,6 +1,7 @@
 """Conflicting steps of a report on two connections: one wins, the other is told, and nothing is half written."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ def test_two_drafts_for_one_period(analyst: User, directors: tuple[User, User], 
 
 
 def test_two_restatements_of_one_report(published: Report, analyst: User, at_once: Any) -> None:
-    restate = lambda: restate_report(report=published, revision=published.revision, by=analyst)  # noqa: E731
+    restate = partial(restate_report, report=published, revision=published.revision, by=analyst)
     one_of(at_once(restate, restate))
     assert Report.objects.filter(replaces=published).count() == 1
 
@@ -135,7 +136,7 @@ def test_publishing_a_restatement_while_the_old_report_is_restated_again(
 
 
 def test_two_freezes_keep_one_set_of_documents(draft: Report, analyst: User, at_once: Any) -> None:
-    freeze = lambda: freeze_report(reference=draft.reference, by=analyst)  # noqa: E731
+    freeze = partial(freeze_report, reference=draft.reference, by=analyst)
     one_of(at_once(freeze, freeze))
     now = Report.objects.get(pk=draft.pk)
     assert (now.attempt, Snapshot.objects.count(), Rendering.objects.count()) == (1, 1, 3)

@@ -192,7 +192,7 @@ def test_a_record_that_the_reader_may_not_open_is_not_named(
     late = returned("SMALL", "2023/24 Q2", 3)
     of_figure = Moved("RET-02:SMALL:2023/24", "", "", "", "", "")
     assert restatement.replaces is not None
-    began = side_of(restatement.replaces).began  # type: ignore[union-attr]  # it was frozen
+    began = side_of(restatement.replaces).began
     for role, named in ((Role.ANALYST, late.reference), (Role.BOARD_MEMBER, "")):
         (cause,) = Log(began, timezone.now(), make_user(role)).causes_of(of_figure).told
         assert (cause.action, cause.reference) == ("Return accepted", named)
@@ -203,7 +203,7 @@ def test_many_causes_are_counted(restatement: Report, analyst: User, monkeypatch
     for quarter in ("2023/24 Q2", "2023/24 Q3", "2023/24 Q4"):
         returned("SMALL", quarter, 6)
     assert restatement.replaces is not None
-    began = side_of(restatement.replaces).began  # type: ignore[union-attr]  # it was frozen
+    began = side_of(restatement.replaces).began
     monkeypatch.setattr(causes, "MOST_TOLD", 2)
     found = Log(began, timezone.now(), analyst).causes_of(Moved("RET-02:network:2023/24", "", "", "", "", ""))
     assert (len(found.told), found.more) == (2, 1)

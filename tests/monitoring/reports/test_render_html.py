@@ -58,7 +58,7 @@ def test_every_figure_is_a_door_where_there_are_doors() -> None:
 
 def bars(*series: str, **more: object) -> b.Chart:
     drawn = tuple(b.Series(name, (b.Point("All ages", number(7, key=name)),)) for name in series)
-    return b.Chart(b.ChartKind.BARS, "Bars", "people", drawn, "Source", **more)  # type: ignore[arg-type]
+    return b.Chart(b.ChartKind.BARS, "Bars", "people", drawn, "Source", **more)
 
 
 def test_bars_of_one_series_have_a_form_for_a_phone() -> None:

@@ -94,11 +94,11 @@ def with_figure(figure: object) -> Document:
     name = number(1)
     return small_document(
         b.Lines((b.Line("It changed.", (b.FigureRef("IND:1", "People"),)),)),
-        b.Table("Table", columns, (b.Row((name, figure)),)),  # type: ignore[arg-type]
-        b.KeyFacts((b.Fact("Fact", figure),)),  # type: ignore[arg-type]
-        b.Chart(b.ChartKind.LINE, "Line", "people", (b.Series("S", (b.Point("P", figure),)),), "Source"),  # type: ignore[arg-type]
-        b.Chart(b.ChartKind.BARS, "Bars", "people", (b.Series("S", (b.Point("P", figure),)),), "Source"),  # type: ignore[arg-type]
-        b.Diagram("Theory", "How.", (b.Node("n", b.Column.OUTPUT, "Card", figure, figure),), ()),  # type: ignore[arg-type]
+        b.Table("Table", columns, (b.Row((name, figure)),)),
+        b.KeyFacts((b.Fact("Fact", figure),)),
+        b.Chart(b.ChartKind.LINE, "Line", "people", (b.Series("S", (b.Point("P", figure),)),), "Source"),
+        b.Chart(b.ChartKind.BARS, "Bars", "people", (b.Series("S", (b.Point("P", figure),)),), "Source"),
+        b.Diagram("Theory", "How.", (b.Node("n", b.Column.OUTPUT, "Card", figure, figure),), ()),
     )
 
 

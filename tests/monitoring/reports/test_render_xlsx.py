@@ -44,7 +44,7 @@ def test_invented_data_is_said_on_every_sheet(in_print: InPrint) -> None:
 
 
 def sheet_of(*figures: object, kind: Kind = Kind.NUMBER) -> list[list[object]]:
-    rows = cells_of(render_xlsx(small_document(one_column(*figures, kind=kind))))["A table"]  # type: ignore[arg-type]
+    rows = cells_of(render_xlsx(small_document(one_column(*figures, kind=kind))))["A table"]
     start = next(place for place, row in enumerate(rows) if row[0] == "Name")
     return [row[1:] for row in rows[start : start + 1 + len(figures)]]
 
@@ -73,11 +73,11 @@ def test_a_column_without_any_number_is_words_only() -> None:
     [
         (percent(-630, signed=True), Kind.PERCENT, -0.063, '+#,##0.0%;"−"#,##0.0%;#,##0.0%'),
         (money(1939950), Kind.MONEY, 19399.5, '"£"#,##0.00;"−£"#,##0.00;"£"#,##0.00'),
-        (day(date(2024, 5, 9)), Kind.DATE, datetime(2024, 5, 9), "d mmmm yyyy"),  # noqa: DTZ001
+        (day(date(2024, 5, 9)), Kind.DATE, datetime(2024, 5, 9), "d mmmm yyyy"),  # noqa: DTZ001 - a day in a workbook has no zone
     ],
 )
 def test_a_cell_keeps_its_number_under_a_format(figure: object, kind: Kind, value: object, shown: str) -> None:
-    document = small_document(one_column(figure, kind=kind))  # type: ignore[arg-type]
+    document = small_document(one_column(figure, kind=kind))
     sheet = load_workbook(io.BytesIO(render_xlsx(document)))["A table"]
     (cell,) = [row[1] for row in sheet.iter_rows() if row[0].value == "Row 1"]
     assert cell.value == value

@@ -1,6 +1,7 @@
 """Conflicting steps of a return on two connections: whichever comes first, the facts agree and nothing is lost."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_two_acceptances_are_one(at_once, sent, checkers):
 
 def test_sending_twice_sends_once(at_once, saved, partner):
     version = saved()
-    act = lambda: submit_version(version=version, revision=version.revision, note="", by=partner)  # noqa: E731
+    act = partial(submit_version, version=version, revision=version.revision, note="", by=partner)
     assert turned_away(at_once(act, act)) == 1
     assert standing(version.of) == {1: "submitted"}
 
@@ -141,7 +142,7 @@ def test_two_workbooks_received_at_once_are_both_kept(at_once, asked, partner):
 
 def test_one_workbook_read_twice_at_once_is_one_version(at_once, asked, partner):
     upload = upload_return(of=asked, name="a.xlsx", content=lay_down(Filling(asked).bytes()), by=partner)
-    read = lambda: read_upload(upload.file.reference, by=partner, step=lambda message: transaction.atomic())  # noqa: E731
+    read = partial(read_upload, upload.file.reference, by=partner, step=lambda message: transaction.atomic())
     assert turned_away(at_once(read, read)) == 0
     assert standing(asked) == {1: "draft"}
 
@@ -151,6 +152,6 @@ def test_asking_twice_at_once_asks_once(at_once, asked, checkers):
     organisation, programme = asked.organisation, asked.programme
     later = {**QUARTER, "start": QUARTER["end"], "end": asked.due_on.replace(month=10, day=1)}
     due["due_on"] = asked.due_on.replace(month=10, day=31)
-    act = lambda: ask_for_return(programme=programme, organisation=organisation, **later, **due)  # noqa: E731
+    act = partial(ask_for_return, programme=programme, organisation=organisation, **later, **due)
     assert turned_away(at_once(act, act)) == 1
     assert Return.objects.count() == 2

@@ -94,7 +94,7 @@ def test_requires_any_of_its_verbs_anywhere(user: User) -> None:
         return HttpResponse("shown")
 
     assert view(asked_by(user)).content == b"shown"
-    assert view.requires == (P.USER_MANAGE, P.REFERRAL_DECIDE)  # type: ignore[attr-defined]
+    assert view.requires == (P.USER_MANAGE, P.REFERRAL_DECIDE)
 
 
 def test_requires_refuses_who_holds_none(user: User) -> None:

@@ -173,7 +173,7 @@ def test_the_log_names_records_by_reference_and_days_in_iso_form(note: Any, note
 
 def test_an_event_that_cannot_be_written_takes_the_write_with_it(note: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        write(locked(note), action="not an action", by=SYSTEM, title="second")  # type: ignore[arg-type]
+        write(locked(note), action="not an action", by=SYSTEM, title="second")
     assert type(note).objects.get(pk=note.pk).title == "first"
 
 

@@ -32,7 +32,7 @@ def locked_out(user: User) -> None:
 
 
 def test_counts_are_shared_between_processes() -> None:
-    kind = f"{type(cache._connections['default']).__module__}"  # type: ignore[attr-defined]
+    kind = f"{type(cache._connections['default']).__module__}"
     assert kind in ("django.core.cache.backends.db", "django.core.cache.backends.redis")
 
 

@@ -82,7 +82,7 @@ def text_of(client: Client, url: str = "/note/") -> Any:
 
 def request_of(user: User, url: str = "/note/") -> Any:
     request = HttpRequest()
-    request.user, request.path, request.method = user, url, "GET"  # type: ignore[assignment]
+    request.user, request.path, request.method = user, url, "GET"
     return request
 
 

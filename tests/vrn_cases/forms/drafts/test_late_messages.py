@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -126,7 +127,7 @@ def test_a_message_at_the_moment_of_the_save_leaves_no_draft(
         form = opened(client)
         if kept_before:
             assert keep(stranger, form, {"text": ["first"]}, after=1) == 200
-        late = lambda form=form: keep(stranger, form, {"text": ["words"]}, after=2)  # noqa: E731
+        late = partial(keep, stranger, form, {"text": ["words"]}, after=2)
         saved, kept = at_once(post_of(client, form), late)
         assert saved == 302
         assert kept in (200, 410, 409), kept
