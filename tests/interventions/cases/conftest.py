@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from interventions.cases.models import Case
 from interventions.programmes.models import Programme
 from tests.factories import ProgrammeFactory
 from tests.factories.casework import opened_case
+from tests.interventions.workers import lead, of_lead, of_worker, worker
 from vrn_cases.access.models import User
-from vrn_cases.access.roles import AgencyKind, Role
+from vrn_cases.access.roles import Role
+
+__all__ = ["lead", "of_lead", "of_worker", "worker"]
 
 
 @pytest.fixture
@@ -19,28 +21,8 @@ def programme() -> Programme:
 
 
 @pytest.fixture
-def lead(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.PROGRAMME_LEAD, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Lead")
-
-
-@pytest.fixture
-def worker(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY, name="A Worker")
-
-
-@pytest.fixture
 def workers(make_user: Callable[..., User], programme: Programme) -> list[User]:
     return [make_user(Role.CASEWORKER, programme=programme) for _ in range(2)]
-
-
-@pytest.fixture
-def of_lead(client_for: Callable[[User], Client], lead: User) -> Client:
-    return client_for(lead)
-
-
-@pytest.fixture
-def of_worker(client_for: Callable[[User], Client], worker: User) -> Client:
-    return client_for(worker)
 
 
 @pytest.fixture

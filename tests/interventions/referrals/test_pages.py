@@ -18,35 +18,17 @@ from tests.factories import OrganisationFactory, ProgrammeFactory
 from tests.factories.casework import RECEIVED, entry, opened_case, waiting_referral
 from tests.factories.people import invented_participant
 from tests.interventions.casework import also, send, text
+from tests.interventions.workers import lead, of_lead, of_worker, worker
 from vrn_cases.access.models import User
 from vrn_cases.access.roles import AgencyKind, Role
 
+__all__ = ["lead", "of_lead", "of_worker", "worker"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
 def programme() -> Programme:
     return ProgrammeFactory(code="VIP", name="First Programme")
-
-
-@pytest.fixture
-def lead(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.PROGRAMME_LEAD, programme=programme, agency_kind=AgencyKind.VOLUNTARY)
-
-
-@pytest.fixture
-def worker(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY)
-
-
-@pytest.fixture
-def of_lead(client_for: Callable[[User], Client], lead: User) -> Client:
-    return client_for(lead)
-
-
-@pytest.fixture
-def of_worker(client_for: Callable[[User], Client], worker: User) -> Client:
-    return client_for(worker)
 
 
 @pytest.fixture

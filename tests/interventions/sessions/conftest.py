@@ -1,7 +1,5 @@
 """Who works where in the tests of sessions."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -10,11 +8,10 @@ from interventions.programmes.models import Programme
 from tests.factories import ProgrammeFactory
 from tests.factories.casework import opened_case
 from tests.factories.sessions import session_kind
+from tests.interventions.workers import of_worker, worker
 from tests.vrn_cases.conftest import at_once
-from vrn_cases.access.models import User
-from vrn_cases.access.roles import AgencyKind, Role
 
-__all__ = ["at_once"]
+__all__ = ["at_once", "of_worker", "worker"]
 
 
 @pytest.fixture
@@ -29,10 +26,5 @@ def case(programme: Programme) -> Case:
 
 
 @pytest.fixture
-def worker(make_user: Callable[..., User], programme: Programme) -> User:
-    return make_user(Role.CASEWORKER, programme=programme, agency_kind=AgencyKind.VOLUNTARY)
-
-
-@pytest.fixture
-def client(client_for: Callable[[User], Client], worker: User) -> Client:
-    return client_for(worker)
+def client(of_worker: Client) -> Client:
+    return of_worker
