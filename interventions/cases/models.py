@@ -114,6 +114,7 @@ class Case(Record):
         ]
         indexes = [
             models.Index(fields=["worker", "status", "-opened_on", "-id"], name="case_worker"),
+            models.Index(fields=["worker", "-opened_on", "-id"], name="case_worker_any_status"),
             models.Index(fields=["programme", "status", "-opened_on", "-id"], name="case_programme"),
             models.Index(fields=["-opened_on", "-id"], name="case_opened"),
             models.Index(fields=["participant", "-opened_on"], name="case_participant"),
