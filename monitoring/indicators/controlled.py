@@ -84,7 +84,7 @@ def decide(figures: Mapping[str, Exact], held: Iterable[Inside], released_before
             told = [key for key in on_page if key in sound]
             after, controlled = shown(sound, DOOR, printed=told, earlier=earlier)
         except NotProtected as left:
-            log.error("the door could not protect %s counts of %s figures", len(left.findings), len(on_page))
+            log.warning("figures withheld: %s counts among %s could not be protected", len(left.findings), len(on_page))
             continue
         seen = {key: _seen(one) for key, one in after.items()}
         showings = {key: cell.showing for key, cell in controlled.cells.items()}

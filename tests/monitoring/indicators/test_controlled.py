@@ -102,7 +102,7 @@ class TestWhatIsDecided:
         monkeypatch.setattr(controlled, "shown", fails)
         network.report(network.large, 1, started(12, younger=7))
         assert {seen.words for seen in look().figures.values()} == {"not shown, to protect others"}
-        assert "could not protect" in caplog.text
+        assert "could not be protected" in caplog.text
 
     def test_parts_are_told_for_the_year_and_not_for_each_quarter(self, reported: Network) -> None:
         keys = {key for key in look().figures if key.startswith("RET-02:network:") and "=" in key}
