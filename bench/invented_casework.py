@@ -48,7 +48,12 @@ def write_casework(size: str) -> None:
     since = date(today.year - YEARS, today.month, min(today.day, 28))
     first = load_casework(today, step=plain_step, share=amount.share)
     enlarge_casework(today, people=amount.people, first=first, since=since, step=plain_step, further=amount.further)
+    _analyse()
     aggregate(by=BY)
+    _analyse()
+
+
+def _analyse() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -18,7 +18,7 @@ from interventions.demo_copies import Copy, copy_of
 from interventions.demo_groups import Gatherings
 from interventions.demo_patterns import COPIED, Pattern, patterns
 from interventions.demo_people import Inventor
-from interventions.demo_writing import insert_rows
+from interventions.demo_writing import insert_rows, let_plans_follow
 from interventions.outcomes.services import follow_every_case
 from interventions.participants.models import NameKey, Participant
 from interventions.participants.services import name_keys
@@ -56,7 +56,7 @@ def enlarge_casework(
             told = {"people": wanted, "already": copied, "copied_from": first, "seed": seed}
             record(Action.DEMONSTRATION_LOADED, by=BY, subject_kind="demonstration", subject_id="copies", detail=told)
         gatherings = Gatherings()
-    inventor = Inventor(today)
+    inventor, counted = Inventor(today), 0
     for batch in _batches(known):
         size = sum(len(pattern.participants) for _, pattern in batch)
         if made >= wanted:
@@ -71,6 +71,9 @@ def enlarge_casework(
                 further,
                 gatherings,
             )
+        if made >= 2 * counted:
+            let_plans_follow((*COPIED, GroupSession, NameKey))
+            counted = made
     follow_every_case(step=step)
     return made
 

@@ -1,6 +1,6 @@
 """Many new rows at once, past the care that `bulk_create` takes for each value: for trials of size alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,6 +23,18 @@ def insert_rows(rows: Sequence[Model]) -> None:
         _write(type(chunk[0]), _stored(chunk))
         for row in chunk:
             row._state.adding = False
+
+
+def let_plans_follow(models: Iterable[type[Model]]) -> None:
+    """Have PostgreSQL count these tables anew.
+
+    Its checks of foreign keys keep the plan of their first use in a connection, which for a table that was empty then
+    is a walk of all of it, until it is told how the table has grown. SQLite looks for itself.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 @cache
