@@ -42,6 +42,12 @@ class Manifest:
     entries: dict[str, Entry]
     format: int = FORMAT
 
+    def contents(self) -> str:
+        """For whoever makes or restores it: "the database and 12 kept files, with the head of the log"."""
+        files = sum(name.startswith(FILES) for name in self.entries)
+        head = ", with the head of the log" if AUDIT_HEAD in self.entries else ""
+        return f"the database and {files:,} kept {'file' if files == 1 else 'files'}{head}"
+
 
 @contextmanager
 def writing(target: Path) -> Iterator[tarfile.TarFile]:

@@ -93,6 +93,14 @@ def test_a_restored_database_can_be_backed_up_and_restored_again(kept: StoredFil
     assert place_of(StoredFile.objects.get(pk=kept.pk)).read_bytes() == CONTENT
 
 
+def test_both_commands_say_what_is_in_it(kept: StoredFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = made(tmp_path)
+    put_back(archive)
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith(f"Wrote {archive}: the database and 2 kept files, with the head of the log; ")
+    assert said[2].startswith("Restored the database and 2 kept files, with the head of the log, as they were on ")
+
+
 def test_the_archive_is_for_its_owner_alone_and_names_no_key(kept: StoredFile, tmp_path: Path) -> None:
     archive = made(tmp_path)
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600

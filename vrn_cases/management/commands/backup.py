@@ -24,5 +24,5 @@ class Command(DatabaseCommand):
             raise CommandError(f"No backup was made. {reason}") from None
         keys = "; ".join(f"{setting}: {', '.join(ids)}" for setting, ids in manifest.key_ids.items())
         size = to.stat().st_size / 2**20
-        self.stdout.write(f"Wrote {to}: {len(manifest.entries):,} entries, {size:.1f} MiB.")
+        self.stdout.write(f"Wrote {to}: {manifest.contents()}; {size:.1f} MiB.")
         self.stdout.write(f"It holds personal data and no keys. Keep these keys apart from it ({keys}) and SECRET_KEY.")

@@ -1,8 +1,10 @@
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localtime
 
 from vrn_cases.backup import CannotRestore, restore
 from vrn_cases.backup_archive import BadArchive
@@ -24,5 +26,6 @@ class Command(BaseCommand):
             manifest = restore(source, replace=replace)
         except (BadArchive, CannotRestore, CannotCopy, CannotServe) as reason:
             raise CommandError(f"Nothing was restored; what was here is as it was. {reason}") from None
-        self.stdout.write(f"Restored the backup of {manifest.made_at}: {len(manifest.entries):,} entries.")
+        when = f"{localtime(datetime.fromisoformat(manifest.made_at)):%-d %B %Y at %H:%M}"
+        self.stdout.write(f"Restored {manifest.contents()}, as they were on {when}.")
         self.stdout.write("The log is whole.")
