@@ -29,11 +29,10 @@ def worker_and_case(make_user: Callable[..., User], transactional_db: None) -> t
 
 
 def press_slowly(page: Page, on: Locator, while_down: Callable[[], None]) -> None:
-    """Press, let something happen, and let go where one pressed."""
+    """Press on its first line (between two lines of a link is none), let something happen, and let go there."""
     on.scroll_into_view_if_needed()
-    box = on.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    x, y = on.evaluate("one => { const r = one.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] }")
+    page.mouse.move(x, y)
     page.mouse.down()
     while_down()
     page.mouse.up()
