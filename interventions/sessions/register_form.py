@@ -61,8 +61,26 @@ class RegisterForm(ServiceForm):
                 label=f"Minutes of {shown_name(session.case.participant)}", initial=session.minutes
             )
             self.fields[f"seen-{session.reference}"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=session.revision
+                widget=forms.HiddenInput, initial=self._seen(session)
             )
+
+    def _seen(self, session: Session) -> int:
+        """The revision that the row's answers were made over: of a row from a draft, what stood when it was typed."""
+        kept = self.draft.revisions if self.draft is not None else {}
+        return kept.get(session.reference, session.revision) if self._is_kept(session) else session.revision
+
+    def _is_kept(self, session: Session) -> bool:
+        """Whether a draft says anything of this row; an empty box of minutes alone is sent with every page."""
+        typed = self.draft.typed if self.draft is not None else {}
+        return any(any(typed.get(f"{box}-{session.reference}", ())) for box in ("attendance", "minutes"))
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """A row that a draft says nothing of shows what stands now, which somebody may have recorded since."""
+        box, _, reference = field_name.partition("-")
+        row = next((one for one in self.sessions if one.reference == reference), None)
+        if row is not None and box in ("attendance", "minutes") and not self._is_kept(row):
+            return field.initial
+        return super().get_initial_for_field(field, field_name)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

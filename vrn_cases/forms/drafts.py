@@ -6,8 +6,8 @@ by its owner's own session, never by the token itself: one that was taken from a
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,8 @@ SALT = "vrn_cases.forms.draft"
 TOKEN_LIFETIME = timedelta(hours=12)
 NEVER_KEPT = (forms.FileInput, forms.PasswordInput)
 
-REVISION = "revision"  # kept beside what was typed; no box, which is never hidden, has its name
+# Kept beside what was typed; no box, which is never hidden, has their names.
+REVISION, REVISIONS = "revision", "revisions"
 
 Typed = dict[str, list[str]]  # by the name under which a box is sent
 
@@ -30,7 +31,8 @@ Typed = dict[str, list[str]]  # by the name under which a box is sent
 class Place:
     """One owner's draft of one form about one subject; `opened` is when the page was made, in milliseconds.
 
-    `owner`, `subject` and `programme` are references; the last two may be empty.
+    `owner`, `subject` and `programme` are references; the last two may be empty. `revisions` are those of further
+    records, by reference, that one page changes together, such as the rows of a register.
     """
 
     owner: str
@@ -43,6 +45,14 @@ class Place:
     path: str
     opened: int
     revision: int | None = None  # of the subject, when the page was made
+    revisions: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def typed_over(self) -> Typed:
+        """What the page was made from, as a draft holds it."""
+        own = {} if self.revision is None else {REVISION: [str(self.revision)]}
+        of_others = [f"{reference} {revision}" for reference, revision in self.revisions.items()]
+        return {**own, **({REVISIONS: of_others} if of_others else {})}
 
     @property
     def token(self) -> str:
@@ -67,6 +77,8 @@ class OpenDraft:
     def __post_init__(self) -> None:
         self.typed: Typed = json.loads(self.row.body or "{}") if self.row else {}
         self.revision = next((int(one) for one in self.typed.pop(REVISION, [])), None)
+        of_others = (one.split() for one in self.typed.pop(REVISIONS, []))
+        self.revisions = {reference: int(revision) for reference, revision in of_others}
         self.outgrown = self.row is not None and self.row.version != self.place.version
         self.data = QueryDict(mutable=True)
         for name, values in self.typed.items():
@@ -88,10 +100,10 @@ def is_kept(field: forms.Field) -> bool:
 
 def boxes_of(form: forms.Form) -> Iterator[tuple[str, forms.Field]]:
     """The names under which what is typed into the form is sent; several for a field in several boxes."""
-    for name, field in form.fields.items():
-        if is_kept(field):
-            for suffix in getattr(field.widget, "widgets_names", [""]):
-                yield f"{form.add_prefix(name)}{suffix}", field
+    for name, asked in form.fields.items():
+        if is_kept(asked):
+            for suffix in getattr(asked.widget, "widgets_names", [""]):
+                yield f"{form.add_prefix(name)}{suffix}", asked
 
 
 def typed_into(form: forms.Form) -> Typed:

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.requests import SignedInRequest
 from vrn_cases.forms.base import DRAFTED, ServiceForm
-from vrn_cases.forms.drafts import OpenDraft, Place
+from vrn_cases.forms.drafts import REVISION, REVISIONS, OpenDraft, Place
 from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.records.models import Record
 
@@ -33,12 +34,14 @@ def draft_of(
     to: Permission,
     about: Record | None = None,
     programme: Any = None,
+    changes: Sequence[Record] = (),
 ) -> OpenDraft | None:
     """The user's own draft of this form about this record, to be handed to the form as `draft`; None for a form
     that keeps none.
 
     The view has fetched `about` in scope for `to` before (`open_record`); the list of what somebody has begun asks
-    for the same again. A form about no record may say in which `programme` it is.
+    for the same again. A form about no record may say in which `programme` it is. `changes`: the records that the form
+    changes beside or instead of that one.
     """
     if not form.draft_code:
         return None
@@ -55,11 +58,15 @@ def draft_of(
         path=request.path,
         opened=milliseconds_now(),
         revision=about.revision if about else None,
+        revisions={one.reference: one.revision for one in changes},
     )
     if request.method == "POST":  # the form holds what was sent
         return OpenDraft(place)
     mine = Draft.objects.holding_text(timezone.localdate()).filter(owner=request.user)
-    return OpenDraft(place, mine.filter(form=place.form, subject=place.subject).first())
+    found = OpenDraft(place, mine.filter(form=place.form, subject=place.subject).first())
+    if found.row is not None:  # whoever types on types over what the first page was made from
+        found.place = replace(place, revision=found.revision, revisions={**place.revisions, **found.revisions})
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,11 @@ class Begun:
         asked = DRAFTED[self.draft.form].base_fields
         labels = {name: field.label or name.replace("_", " ").capitalize() for name, field in asked.items()}
         boxes = json.loads(self.draft.body or "{}")
-        filled = ((name, ", ".join(values)) for name, values in boxes.items() if any(values))
+        filled = (
+            (name, ", ".join(values))
+            for name, values in boxes.items()
+            if any(values) and name not in (REVISION, REVISIONS)
+        )
         return [{"key": str(labels.get(name, name)), "value": value} for name, value in filled]
 
 

@@ -58,7 +58,7 @@ def group(request: SignedInRequest, reference: str) -> HttpResponse:
 def register(request: SignedInRequest, reference: str) -> HttpResponse:
     shown = open_record(request, GroupSession, reference, to=WORK, see=VIEW)
     sessions, back = _register(request, shown), way_back(request, shown)
-    draft = draft_of(request, RegisterForm, about=shown, to=WORK)
+    draft = draft_of(request, RegisterForm, about=shown, to=WORK, changes=sessions)
     form = RegisterForm(request.POST or None, group=shown, sessions=sessions, draft=draft)
     if form.is_valid():
         with submitted(form, by=request.user) as once:

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from vrn_cases.access.models import User
 from vrn_cases.forms.base import ServiceForm
-from vrn_cases.forms.drafts import REVISION, Place, Typed, place_in, typed_into
+from vrn_cases.forms.drafts import REVISION, REVISIONS, Place, Typed, place_in, typed_into
 from vrn_cases.forms.models import Draft, Submission
 from vrn_cases.forms.selectors import milliseconds_now
 from vrn_cases.forms.services.inserting import inserted
@@ -75,7 +75,8 @@ def set_aside(form: ServiceForm, *, by: User) -> Outcome:
     if page is not None and Submission.objects.filter(key=page).exists():
         return _left(row, Outcome.SENT)
     seen = form.data.get(form.add_prefix(REVISION), "")
-    place = replace(form.draft.place, revision=int(seen) if seen.isascii() and seen.isdigit() else None)
+    revision = int(seen) if seen.isascii() and seen.isdigit() else None
+    place = replace(form.draft.place, revision=revision, revisions=_sent_from(form).revisions)
     _write(row, place, typed_into(form), page=page, sequence=milliseconds_now())
     return Outcome.KEPT
 
@@ -87,8 +88,7 @@ def settle(form: ServiceForm, *, by: User) -> None:
     """
     if form.draft is None:
         return
-    place = form.draft.place
-    sent = place_in(form.data.get(form.add_prefix("draft_token"), ""), lifetime=None) or place
+    place, sent = form.draft.place, _sent_from(form)
     mine = Draft.objects.filter(owner=by, form=place.form, subject=place.subject)
     mine = mine.filter(Q(body__isnull=True) | Q(page=_page(form)) | Q(sequence__lte=sent.opened))
     if not _forget(mine) and not inserted(_empty_row(place, by, sequence=milliseconds_now())):
@@ -158,9 +158,7 @@ def _programme(place: Place) -> Any:
 
 def _write(row: Draft, place: Place, typed: Typed, **values: Any) -> None:
     row.version, row.verb, row.path, row.programme = place.version, place.verb, place.path, _programme(place)
-    body = {name: values for name, values in typed.items() if name != REVISION}
-    if place.revision is not None:
-        body[REVISION] = [str(place.revision)]
+    body = {name: values for name, values in typed.items() if name not in (REVISION, REVISIONS)} | place.typed_over
     row.body, row.saved_at, row.expires_on = json.dumps(body), timezone.now(), _days_from_now(KEPT_DAYS)
     for name, value in values.items():
         setattr(row, name, value)
@@ -178,6 +176,12 @@ def _left(row: Draft, outcome: Outcome) -> Outcome:
     if row.sequence == 0:
         row.delete()
     return outcome
+
+
+def _sent_from(form: ServiceForm) -> Place:
+    """The place as the page that was sent knew it; the form's own where its token cannot be read."""
+    assert form.draft is not None
+    return place_in(form.data.get(form.add_prefix("draft_token"), ""), lifetime=None) or form.draft.place
 
 
 def _page(form: ServiceForm) -> uuid.UUID | None:
