@@ -26,6 +26,10 @@ SHORT = {
     Attendance.CANCELLED_BY_PERSON: "They cancelled",
     Attendance.CANCELLED_BY_SERVICE: "We cancelled",
 }
+GONE = (
+    "Somebody was taken out of this group session while you had the register open, so what you marked for them "
+    "cannot be recorded (session {sessions}). Save again to record the others."
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class RegisterForm(ServiceForm):
     def __init__(self, *args: Any, group: GroupSession, sessions: Sequence[Session], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.group, self.sessions = group, sessions
+        self._take_in_who_was_added()
         for session in sessions:
             self.fields[f"attendance-{session.reference}"] = forms.ChoiceField(
                 label=f"Attendance of {shown_name(session.case.participant)}",
@@ -63,6 +68,22 @@ class RegisterForm(ServiceForm):
             self.fields[f"seen-{session.reference}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self._seen(session)
             )
+
+    def _take_in_who_was_added(self) -> None:
+        """Of a row that was not on the page that was sent, nothing is said, and the page that comes back has it."""
+        for session in self.sessions if self.is_bound else ():
+            seen = self.add_prefix(f"seen-{session.reference}")
+            if seen not in self.data and self.add_prefix(f"attendance-{session.reference}") not in self.data:
+                data = QueryDict(mutable=True)
+                data.update(self.data)
+                data[seen] = str(session.revision)
+                self.data = data
+
+    def _marked_and_gone(self) -> list[str]:
+        """The references of sessions that were marked and are not under the group session any more."""
+        here, box = {session.reference for session in self.sessions}, self.add_prefix("attendance-")
+        marked = [name.removeprefix(box) for name in self.data if name.startswith(box) and self.data[name]]
+        return [reference for reference in marked if reference not in here]
 
     def _seen(self, session: Session) -> int:
         """The revision that the row's answers were made over: of a row from a draft, what stood when it was typed."""
@@ -84,6 +105,8 @@ class RegisterForm(ServiceForm):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
+        if gone := self._marked_and_gone():
+            self.add_error(None, GONE.format(sessions=", ".join(gone)))
         for session in self.sessions:
             attendance, minutes = told.get(f"attendance-{session.reference}"), f"minutes-{session.reference}"
             if minutes not in told or (not attendance and told[minutes] is None):

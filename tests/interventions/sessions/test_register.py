@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from interventions.programmes.models import Programme
 from interventions.sessions.models import Attendance, GroupSession
-from interventions.sessions.services import arrange_group, record_attendance
+from interventions.sessions.services import add_to_group, arrange_group, record_attendance, remove_session
 from tests.factories.casework import opened_case
 from tests.factories.sessions import session_kind
 from vrn_cases.audit.models import AuditEvent
@@ -78,6 +78,42 @@ class TestRegister:
         record_attendance(session=first, revision=1, attendance=A.ATTENDED, minutes=15, by="another")
         page = client.post(reverse("group_register", args=[group.reference]), answers).content.decode()
         assert f'name="seen-{first.reference}" value="2"' in page
+
+    def test_somebody_who_was_added_meanwhile_does_not_stand_in_the_way(
+        self, client: Client, programme: Programme, group: GroupSession
+    ) -> None:
+        first = group.sessions.order_by("id")[0]
+        answers = self.answers(group, **{first.reference: (A.ATTENDED, "20")})
+        add_to_group(group=group, revision=1, cases=[opened_case(programme)], by="another")
+        assert client.post(reverse("group_register", args=[group.reference]), answers).status_code == 302
+        assert list(group.sessions.order_by("id").values_list("minutes", flat=True)) == [20, None, None, None]
+
+    def test_who_was_added_can_be_marked_on_the_page_that_comes_back(
+        self, client: Client, programme: Programme, group: GroupSession
+    ) -> None:
+        first = group.sessions.order_by("id")[0]
+        wrong = self.answers(group, **{first.reference: (A.DID_NOT_ATTEND, "20")})
+        add_to_group(group=group, revision=1, cases=[opened_case(programme)], by="another")
+        added = group.sessions.latest("id")
+        page = client.post(reverse("group_register", args=[group.reference]), wrong).content.decode()
+        assert f'name="seen-{added.reference}" value="1"' in page
+
+    def test_that_somebody_marked_was_taken_out_meanwhile_is_said_once(
+        self, client: Client, group: GroupSession
+    ) -> None:
+        first, second, _ = group.sessions.order_by("id")
+        answers = self.answers(group, **{first.reference: (A.ATTENDED, "20"), second.reference: (A.ATTENDED, "30")})
+        remove_session(session=first, revision=1, by="another")
+        url = reverse("group_register", args=[group.reference])
+        response = client.post(url, answers)
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert f"cannot be recorded (session {first.reference})" in page
+        assert f'name="attendance-{first.reference}"' not in page
+        marks = {second.reference: (A.ATTENDED, "30")}
+        assert client.post(url, self.answers(group, **marks)).status_code == 302
+        second.refresh_from_db()
+        assert second.minutes == 30
 
     def test_whose_names_it_shows_is_in_the_log(self, client: Client, group: GroupSession) -> None:
         client.get(reverse("group_register", args=[group.reference]))
