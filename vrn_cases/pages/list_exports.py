@@ -87,7 +87,8 @@ def export_rows(
         properties = replace(properties, footer=with_names.footer)
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
     spreadsheets.write_workbook(file, [sheet], properties)
-    name, detail = f"{kind}-{today:%Y-%m-%d}.xlsx", {"count": counted.count, "sha256": _sha256(file)}
+    called = f"{kind}-with-names-{with_names.reference}" if with_names else kind
+    name, detail = f"{called}-{today:%Y-%m-%d}.xlsx", {"count": counted.count, "sha256": _sha256(file)}
     if with_names:
         with_names.count = counted.count
         detail["named"] = with_names.reference

@@ -126,7 +126,8 @@ def test_nobody_gets_names_by_asking_for_them_in_the_address(client: Client) -> 
 def test_with_names_it_is_marked_and_holds_one_programme(client: Client, lead: User, programmes: Any) -> None:
     named = asked(client, programmes[1])
     response = client.get(file_of(named))
-    assert response["Content-Disposition"].startswith("attachment")
+    called = f"test-people-with-names-{named.reference}-2024-04-15.xlsx"
+    assert response["Content-Disposition"] == f'attachment; filename="{called}"'
     sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).worksheets[0]
     text = [[value for value in row if value is not None] for row in sheet.iter_rows(values_only=True)]
     assert ["Reference", "Name", "Note"] in text
