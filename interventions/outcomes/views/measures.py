@@ -88,7 +88,13 @@ def record(request: SignedInRequest, reference: str, instrument: str, point: str
     if form.is_valid():
         with submitted(form, by=request.user) as once:
             return once.redirect(record_assessment(case=case, instrument=instrument, by=request.user, **form.told()))
-    told = {"title": title_of(measure, point), "instrument": measure, "before": others[-1:], "point": point}
+    told = {
+        "title": title_of(measure, point),
+        "instrument": measure,
+        "before": others[-1:],
+        "point": point,
+        "may_not_be_done": point != MeasurePoint.REVIEW,
+    }
     return page(request, "outcomes/form.html", **bar_of(case, request.user, "case_measures"), form=form, told=told)
 
 
@@ -113,7 +119,8 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
             return once.redirect(
                 correct_assessment(assessment=shown, revision=form.seen_revision, by=request.user, **told)
             )
-    told = {"title": f"Correct {title_of(measure, shown.point)}", "instrument": measure, "before": [], "point": ""}
+    words = f"Correct {title_of(measure, shown.point)}"
+    told = {"title": words, "instrument": measure, "before": [], "point": "", "may_not_be_done": False}
     bar = bar_of(case, request.user, "case_measures")
     return page(request, "outcomes/form.html", **bar, form=form, told=told, assessment=shown)
 

@@ -73,6 +73,17 @@ def test_what_was_seen_of_other_blanks_does_not_count(client: Client, case: Case
     assert client.post(record_url(case), typed(*"12345", "", "1", seen_missing="4")).status_code == 422
 
 
+def test_a_measure_that_the_young_person_refused_is_settled_from_the_form_that_the_home_page_opens(
+    client: Client, case: Case
+) -> None:
+    address = reverse("measure_not_done", args=[case.reference, "swemwbs", "baseline"])
+    assert f'href="{address}"' in client.get(record_url(case)).content.decode()
+    standing = assessed(case, case.opened_on)
+    page = client.get(record_url(case)).content.decode()
+    assert f'href="{address}"' not in page
+    assert f'href="{standing.get_absolute_url()}"' in page  # the one that it says is to be corrected instead
+
+
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
