@@ -29,7 +29,8 @@ class RequireSecondFactor:
 
     @staticmethod
     def must_enrol(request: HttpRequest) -> bool:
-        if not settings.SECOND_FACTOR_REQUIRED or request.path.startswith(OUTSIDE) or not request.user.is_authenticated:
+        path = request.path_info  # what is resolved; `path` begins with whatever prefix the server was told of
+        if not settings.SECOND_FACTOR_REQUIRED or path.startswith(OUTSIDE) or not request.user.is_authenticated:
             return False
         if request.session.get(SEEN) or not request.user.needs_second_factor():
             return False

@@ -37,6 +37,12 @@ def test_who_is_sent_to_set_one_up(role: Role, make_user: Any, client_for: Any) 
         assert response.status_code == 200
 
 
+def test_a_prefix_that_the_request_names_opens_nothing(make_user: Any, client_for: Any) -> None:
+    """A server that trusts the header SCRIPT_NAME puts it in front of the path that is resolved."""
+    for prefix in ("/accounts", "/help", "/static"):
+        assert client_for(make_user(Role.CASEWORKER)).get(PAGE, SCRIPT_NAME=prefix).status_code == 302, prefix
+
+
 def test_pages_to_set_one_up_open_without_one(make_user: Any, client_for: Any) -> None:
     client = client_for(make_user(Role.CASEWORKER))
     for name in ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_change_password", "usersessions_list"):

@@ -65,6 +65,8 @@ def test_it_starts_says_so_and_leaves_nothing(service: subprocess.Popen[str], en
     assert answer.status == 200
     assert "Debug" not in page
     assert "/static/app." in page
+    link.request("GET", "/accounts/help/", headers={"SCRIPT_NAME": "/accounts"})
+    assert link.getresponse().status == 404  # whoever asks does not say where the path begins
     link.close()
 
     children = Path(f"/proc/{service.pid}/task/{service.pid}/children").read_text().split()
