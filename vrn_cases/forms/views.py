@@ -73,10 +73,16 @@ def _told(request: HttpRequest) -> tuple[str, Typed, uuid.UUID | None, int] | No
         told = json.loads(request.body)
         token = str(told["token"])
         sent_from = uuid.UUID(told["page"]) if told["page"] else None
-        typed = {str(name): [str(value) for value in values] for name, values in told["typed"].items()}
+        typed = {_whole(name): [_whole(value) for value in values] for name, values in told["typed"].items()}
         return token, typed, sent_from, int(told["after"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
+
+
+def _whole(text: Any) -> str:
+    """The text as a page can show it: half of a character that takes two, as a box may hold it after a cut, becomes
+    the replacement character, which is also what a browser sends of it with a form."""
+    return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @require_safe

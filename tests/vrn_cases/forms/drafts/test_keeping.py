@@ -148,8 +148,18 @@ def test_messages_that_no_page_sends_are_refused(client: Client, stranger: Clien
     for wrong in ({"typed": "x"}, {"typed": {"text": 7}}, {"page": "x"}, {"after": "x"}, {"after": None}, {"page": 7}):
         assert keep(stranger, form, **{"typed": {}, **wrong}) == 400, wrong
     assert keep(stranger, form, {"text": ["x" * LARGEST]}) == 400
-    assert stranger.post(reverse("draft_keep"), "[]", content_type="application/json").status_code == 400
+    for nothing in ("[]", "[" * 100_000, json.dumps({"token": form["draft_token"].value(), "typed": {}, "page": None})):
+        assert stranger.post(reverse("draft_keep"), nothing, content_type="application/json").status_code == 400
+    assert keep(stranger, form, {}, after=float("inf")) == 400
     assert not Draft.objects.exists()
+
+
+def test_half_a_character_does_not_shut_the_form_to_its_owner(client: Client) -> None:
+    """A box that was cut within an emoji holds half of it, and the page's script sends that as it is."""
+    assert keep(client, opened(client), {"text": ["so far \ud83d"], "gone \ud83d": ["x \ude00"]}) == 200
+    assert text_of(client) == "so far \ufffd"
+    draft = Draft.objects.get()
+    assert client.get(reverse("one_begun", args=[draft.uid])).status_code == 200
 
 
 def test_more_than_sixty_a_minute_are_refused_and_the_last_is_kept(client: Client, clock: Any) -> None:
