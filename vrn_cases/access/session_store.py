@@ -5,13 +5,20 @@ unlocked; so whoever has not decided about the lock takes over, under a row lock
 """
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.db import transaction
 
 from vrn_cases.access.session import LOCKED_AT
 
+KEY_CHARACTERS = frozenset(VALID_KEY_CHARS)
+
 
 class SessionStore(db.SessionStore):
     lock_is_decided = False
+
+    def __init__(self, session_key: str | None = None) -> None:
+        """Only a key as we make them is looked up: PostgreSQL takes no text with a NUL, which a cookie may hold."""
+        super().__init__(session_key if session_key and KEY_CHARACTERS.issuperset(session_key) else None)
 
     def decide_lock(self, at: int | None) -> None:
         """Lock at this time (seconds since the epoch), or with None open again."""

@@ -1,6 +1,7 @@
 """30 minutes without a sign of life end a session; a sign of life is written at most once a minute."""
 
 from datetime import datetime, timedelta
+from http.cookies import _quote
 from typing import Any
 
 import pytest
@@ -69,6 +70,17 @@ def test_staying_signed_in_moves_it_within_the_minute(client: Client, clock: Any
 def test_nobody_who_is_not_signed_in_gets_a_session(clock: Any) -> None:
     Client().get("/help/")
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["\0aaaaaaaaaaaa", "ÿ" * 32, "a" * 7, "A" * 32, "' OR 1=1 --"])
+def test_a_key_that_we_never_made_is_not_looked_up(key: str, django_assert_num_queries: Any) -> None:
+    client = Client()
+    client.cookies["sessionid"] = "x"
+    client.cookies["sessionid"].set("sessionid", key, _quote(key))
+    with django_assert_num_queries(0):
+        response = client.get(PAGE)
+    assert response.wsgi_request.COOKIES["sessionid"] == key
+    assert response["Location"].startswith(reverse("account_login"))
 
 
 def test_cookie_ends_with_the_browser() -> None:
