@@ -23,10 +23,11 @@ from interventions.participants.models import (
 )
 from interventions.participants.name_field import NAME_LENGTH, NameField
 from interventions.participants.rules import NO_NAME, age_on
-from interventions.participants.search_words import NOTHING_TYPED
+from interventions.participants.search_words import LONGEST, NOTHING_TYPED
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
 from vrn_cases.forms.base import ServiceForm
+from vrn_cases.pages.kept_words import TOO_LONG
 
 
 class WhoForm(ServiceForm):
@@ -198,8 +199,8 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(
         label="Who are you looking for?",
-        max_length=100,
-        error_messages={"required": NOTHING_TYPED},
+        max_length=LONGEST,
+        error_messages={"required": NOTHING_TYPED, "max_length": TOO_LONG},
         help_text="A name however it is spelt, a reference, a date of birth, or a whole telephone number.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

@@ -34,6 +34,9 @@ class Asked:
         return not (self.reference or self.phone or self.born or self.words)
 
 
+NOTHING = Asked()
+
+
 def asked_for(typed: str) -> Asked:
     text = typed.strip()
     reference = text.upper().replace(" ", "")

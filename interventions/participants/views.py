@@ -15,7 +15,7 @@ from interventions.participants.forms import (
 )
 from interventions.participants.models import ContactPoint, Participant
 from interventions.participants.rules import against_changing, against_ending_contact
-from interventions.participants.search_words import asked_for
+from interventions.participants.search_words import NOTHING, asked_for
 from interventions.participants.selectors import SHOWN, people_found
 from interventions.participants.services import (
     add_contact_point,
@@ -47,9 +47,10 @@ def search(request: SignedInRequest) -> HttpResponse:
     if not words and "sent" not in request.GET:  # nothing was asked yet, or it was forgotten since
         return page(request, "participants/search.html", form=SearchForm())
     form = SearchForm(words)
-    asked = asked_for(form.data.get("q", ""))
+    asked = asked_for(form.data.get("q", "")) if form.is_valid() else NOTHING
     if asked.problem:
         form.add_error("q", asked.problem)
+    if form.errors:
         return page(request, "participants/search.html", form=form, status=422)
     found = people_found(request.user, asked)
     shown = {"shown": [one.participant.reference for one in found]}

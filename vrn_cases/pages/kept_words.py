@@ -15,6 +15,8 @@ from vrn_cases.records.encryption import CannotDecrypt, decrypt, encrypt
 TOKEN = "words"  # noqa: S105  the name of the address's parameter
 KEPT = "kept_words"
 BOUND_TO = "pages.kept_words"
+TOO_LONG = "Shorten this to %(limit_value)d characters or fewer."  # of a search; how many there were is not kept
+LONGEST = 1_000  # characters of one box that are kept: longer than any filter takes, so that what is too long is told
 MOST_KEPT = 20  # searches of one session; the oldest is forgotten first
 
 
@@ -37,7 +39,7 @@ def kept_words(session: SessionBase, token: str) -> dict[str, str]:
 
 def without_words(sent: QueryDict, secret: Iterable[str], session: SessionBase) -> QueryDict:
     """The same parameters with a token in the place of those that are `secret`, and without empty ones."""
-    words = {name: value for name in secret if (value := sent.get(name, "").strip())}
+    words = {name: value[:LONGEST] for name in secret if (value := sent.get(name, "").strip())}
     told = QueryDict(mutable=True)
     for name, values in sent.lists():
         if name not in secret and name != TOKEN and any(values):

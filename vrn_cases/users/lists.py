@@ -12,15 +12,21 @@ from vrn_cases.access.permissions import Permission
 from vrn_cases.access.roles import Role
 from vrn_cases.access.selectors import with_second_factor
 from vrn_cases.pages.columns import Column
+from vrn_cases.pages.kept_words import TOO_LONG
 from vrn_cases.pages.lists import ListPage
 from vrn_cases.users.selectors import programmes, where
 
+LONGEST_WORDS = 100  # each word is a condition more: a page of text would keep the database busy for minutes
 STATE_COLOURS = {UserState.INVITED: "yellow", UserState.ACTIVE: "green", UserState.CLOSED: "grey"}
 
 
 class UserFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        label="Name or email address", method="by_words", widget=forms.TextInput(attrs={"type": "search"})
+        label="Name or email address",
+        method="by_words",
+        max_length=LONGEST_WORDS,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     role = django_filters.ChoiceFilter(label="Role", choices=Role.choices, method="by_membership", empty_label="Any")
     programme = django_filters.ModelChoiceFilter(

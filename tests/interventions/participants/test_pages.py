@@ -67,6 +67,15 @@ def test_a_search_finds_somebody_and_leaves_no_word_of_it_behind(client, program
     assert not AuditValue.objects.filter(event=event.pk).exists()
 
 
+@pytest.mark.parametrize("typed", [" ".join(f"w{number}" for number in range(3_000)), "a" * 101, "a\0b"])
+def test_a_page_of_text_is_no_search(client, typed: str, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(12):
+        answer = searched(client, typed)
+    assert answer.status_code == 422
+    assert not AuditEvent.objects.filter(action="people_searched").exists()
+    assert "Shorten this to 100 characters" in answer.text or "\0" in typed
+
+
 @pytest.mark.parametrize(
     ("typed", "words"), [("zebedee", "Nobody was found"), ("31/2/2009", "is not a date"), ("", "Type a name")]
 )

@@ -50,6 +50,17 @@ def test_the_way_back_to_the_list_carries_a_token(client: Client) -> None:
     assert not [link for link in links if WORD in link]
 
 
+def test_a_page_of_text_is_told_to_be_too_long_and_not_kept(client: Client) -> None:
+    page = client.get(searched(client, q=" ".join(f"w{number}" for number in range(3_000))))
+    assert names(page) == []
+    assert "Shorten this to 100 characters or fewer." in page.text
+    told = QueryDict(mutable=True)
+    told["q"] = "x" * 100_000
+    session: dict[str, Any] = {}
+    kept = without_words(told, ["q"], session)
+    assert len(kept_words(session, kept["words"])["q"]) == 1_000
+
+
 def test_what_stands_in_an_address_all_the_same_leaves_it_at_once(client: Client) -> None:
     answer = client.get(reverse("users"), {"q": WORD, "state": ["invited", "closed", "invited"]})
     assert answer.status_code == 302
