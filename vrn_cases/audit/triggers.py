@@ -26,18 +26,15 @@ def installed_triggers(using: str = "default") -> set[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT t.tgname FROM pg_trigger t "
-                "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgname LIKE c.relname || '\\_no\\_%%' "
-                "AND p.proname = %s AND p.prosrc = %s",
+                "SELECT t.tgname, pg_get_triggerdef(t.oid, true) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+                "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.proname = %s AND p.prosrc = %s",
                 [FUNCTION, FUNCTION_BODY],
             )
-            found = {name for (name,) in cursor.fetchall()}
+            meant = _postgresql()
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             meant = _sqlite()
-            found = {name for name, sql in cursor.fetchall() if name in meant and sql.endswith(meant[name])}
-    return found & trigger_names(connection.vendor)
+        return {name for name, made in cursor.fetchall() if name in meant and made.endswith(f" {name} {meant[name]}")}
 
 
 def protect_audit_tables(using: str = "default", **kwargs: Any) -> None:
@@ -51,7 +48,10 @@ def protect_audit_tables(using: str = "default", **kwargs: Any) -> None:
 
 def statements(vendor: str) -> list[str]:
     if vendor == "postgresql":
-        return _postgresql()
+        made = [f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${FUNCTION_BODY}$$"]
+        for name, rest in _postgresql().items():
+            made += [f"DROP TRIGGER IF EXISTS {name} ON {name.partition('_no_')[0]}", f"CREATE TRIGGER {name} {rest}"]
+        return made
     made = []
     for name, rest in _sqlite().items():
         made += [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} {rest}"]
@@ -72,11 +72,10 @@ def _sqlite() -> dict[str, str]:
     return made
 
 
-def _postgresql() -> list[str]:
-    made = [f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${FUNCTION_BODY}$$"]
-    for table in PROTECTED:
-        for verb, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
-            name = f"{table}_no_{verb}"
-            rest = f"BEFORE {verb.upper()} ON {table} FOR EACH {level} EXECUTE FUNCTION {FUNCTION}()"
-            made += [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"CREATE TRIGGER {name} {rest}"]
-    return made
+def _postgresql() -> dict[str, str]:
+    """The same, as PostgreSQL writes it down itself: any condition or column beside it shows."""
+    return {
+        f"{table}_no_{verb}": f"BEFORE {verb.upper()} ON {table} FOR EACH {level} EXECUTE FUNCTION {FUNCTION}()"
+        for table in PROTECTED
+        for verb, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
+    }

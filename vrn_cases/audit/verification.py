@@ -17,6 +17,7 @@ from vrn_cases.audit.triggers import installed_triggers, trigger_names
 
 UNSEALED_LIMIT_SECONDS = 900
 AT_ONCE = 2_000
+LARGEST_POSITION = 2**63  # what no database's whole number reaches
 
 
 def counts() -> dict[str, int]:
@@ -59,11 +60,20 @@ def _repeated_events() -> Iterator[str]:
 def _altered_values() -> Iterator[str]:
     for values in _chunks(AuditValue.objects.order_by("event", "id").iterator(chunk_size=AT_ONCE)):
         details = dict(AuditEvent.objects.filter(pk__in={value.event for value in values}).values_list("pk", "detail"))
-        hashes = {pk: json.loads(detail or "{}").get("fields", {}) for pk, detail in details.items()}
+        hashes = {pk: _hashes_in(detail) for pk, detail in details.items()}
         for value in values:
             hashed = value_hash(salt=value.salt, field=value.field, old=value.old, new=value.new)
             if hashes.get(value.event, {}).get(value.field) != hashed:
                 yield f"The kept value of {value.field} in event {value.event} was altered or inserted by hand."
+
+
+def _hashes_in(detail: str) -> dict[str, Any]:
+    """The hashes of kept values that an event's detail names; none in one that was altered beyond reading."""
+    try:
+        hashes = json.loads(detail or "{}")["fields"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return hashes if isinstance(hashes, dict) else {}
 
 
 def _broken_chain() -> Iterator[str]:
@@ -91,32 +101,36 @@ def _holds(previous: str, link: AuditLink, digest: str, key_id: str) -> bool:
 
 def _heads_kept_outside() -> Iterator[str]:
     """Every head that was ever written down outside: one cut away and sealed anew has another link at its place."""
-    if not settings.AUDIT_HEAD_FILE.exists():
-        if AuditLink.objects.exists():
-            yield f"The file that keeps the head of the chain is missing: {settings.AUDIT_HEAD_FILE.name}."
-        return
-    with settings.AUDIT_HEAD_FILE.open(encoding="utf-8") as file:
-        for heads in _chunks(_head(line) for line in file if line.strip()):
-            if None in heads:
-                yield f"A line of {settings.AUDIT_HEAD_FILE.name} cannot be read."
-            fault = _first_wrong_head([head for head in heads if head is not None])
-            if fault:
-                yield fault
-                return
+    kept, found = settings.AUDIT_HEAD_FILE, False
+    if kept.exists():
+        with kept.open(encoding="utf-8", errors="replace") as file:
+            for heads in _chunks(_head(line) for line in file if line.strip()):
+                found = True
+                if None in heads:
+                    yield f"A line of {kept.name} cannot be read."
+                fault = _first_wrong_head([head for head in heads if head is not None])
+                if fault:
+                    yield fault
+                    return
+    if not found and AuditLink.objects.exists():
+        yield f"The file that keeps the head of the chain is {'empty' if kept.exists() else 'missing'}: {kept.name}."
 
 
 def _head(line: str) -> dict[str, Any] | None:
     try:
-        return json.loads(line)
-    except ValueError:
+        head = json.loads(line)
+        at, position, link = datetime.fromisoformat(head["at"]), head["position"], str(head["link"])
+        known = timezone.is_aware(at) and type(position) is int and 0 < position < LARGEST_POSITION
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    return {"at": at, "position": position, "link": link} if known else None
 
 
 def _first_wrong_head(heads: list[Mapping[str, Any]]) -> str:
     positions = [head["position"] for head in heads]
     links = dict(AuditLink.objects.filter(position__in=positions).values_list("position", "link"))
     for head in heads:
-        when = _in_words(datetime.fromisoformat(head["at"]))
+        when = _in_words(head["at"])
         if head["position"] not in links:
             return f"Link {head['position']}, sealed on {when}, is gone: the end of the chain was cut off."
         if links[head["position"]] != head["link"]:

@@ -100,3 +100,16 @@ def test_one_that_is_switched_off_is_missed(events: list[AuditEvent]) -> None:
     run("ALTER TABLE vrn_cases_auditlink DISABLE TRIGGER vrn_cases_auditlink_no_update")
     (fault,) = faults_in_audit()
     assert "vrn_cases_auditlink_no_update" in fault
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    "acts", ["BEFORE DELETE ON {0} FOR EACH ROW WHEN (false)", "AFTER INSERT ON {0} FOR EACH ROW WHEN (false)"]
+)
+def test_one_that_never_acts_is_missed(events: list[AuditEvent], acts: str) -> None:
+    """Its name and its function are ours, and it is switched on."""
+    name, table = "vrn_cases_auditlink_no_delete", "vrn_cases_auditlink"
+    run(f"DROP TRIGGER {name} ON {table}")
+    run(f"CREATE TRIGGER {name} {acts.format(table)} EXECUTE FUNCTION vrn_refuse_audit_change()")
+    (fault,) = faults_in_audit()
+    assert name in fault

@@ -37,6 +37,19 @@ def test_altered_moment_and_detail(events: list[AuditEvent], unprotected: None) 
     assert [fault.split(" was")[0] for fault in faults()] == [f"Event {events[1].pk}", f"Event {events[4].pk}"]
 
 
+@pytest.mark.parametrize("detail", ["{", "no JSON", "[]", "7", '{"fields": 7}', '{"fields": {"name": {}}}'])
+def test_a_detail_that_cannot_be_read_hides_no_other_fault(
+    events: list[AuditEvent], unprotected: None, detail: str
+) -> None:
+    AuditEvent.objects.filter(pk=events[2].pk).update(detail=detail)
+    AuditEvent.objects.filter(pk=events[4].pk).delete()
+    assert faults() == [
+        f"Event {events[2].pk} was altered or inserted by hand: its digest does not match.",
+        f"The kept value of name in event {events[2].pk} was altered or inserted by hand.",
+        f"Event {events[4].pk}, link 5 of the chain, is missing.",
+    ]
+
+
 def test_altered_event_with_a_digest_to_match(events: list[AuditEvent], unprotected: None) -> None:
     """Whoever knows the key can make a digest; the chain still knows the old one."""
     event = AuditEvent.objects.get(pk=events[3].pk)
@@ -106,8 +119,17 @@ def test_head_file_taken_away_or_unreadable(events: list[AuditEvent]) -> None:
     kept = configured.AUDIT_HEAD_FILE.read_text(encoding="utf-8")
     configured.AUDIT_HEAD_FILE.unlink()
     assert faults() == ["The file that keeps the head of the chain is missing: audit-head.jsonl."]
-    configured.AUDIT_HEAD_FILE.write_text(kept[:40] + "\n" + kept, encoding="utf-8")
-    assert faults() == ["A line of audit-head.jsonl cannot be read."]
+    far = json.dumps({**json.loads(kept), "position": 10**30})
+    naive = json.dumps({**json.loads(kept), "at": "2024-04-15T09:30:00"})
+    for unreadable in (kept[:40], "[]", "7", '{"position": 6}', far, naive, kept.replace('"20', '"x')):
+        configured.AUDIT_HEAD_FILE.write_text(unreadable.strip() + "\n" + kept, encoding="utf-8")
+        assert faults() == ["A line of audit-head.jsonl cannot be read."], unreadable
+
+
+def test_head_file_that_was_emptied(events: list[AuditEvent]) -> None:
+    for nothing in ("", "\n\n"):
+        configured.AUDIT_HEAD_FILE.write_text(nothing, encoding="utf-8")
+        assert faults() == ["The file that keeps the head of the chain is empty: audit-head.jsonl."]
 
 
 def test_altered_value(events: list[AuditEvent]) -> None:
