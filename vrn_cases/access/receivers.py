@@ -10,11 +10,13 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
 from vrn_cases.access.models import User
 from vrn_cases.access.second_factor import SEEN
+from vrn_cases.access.services import end_sessions
 from vrn_cases.audit.actions import Action
 from vrn_cases.audit.services import SYSTEM, record
 
@@ -74,5 +76,8 @@ def recovery_codes_made(sender: Any, user: Any, authenticator: Any, **kwargs: An
 
 @receiver(authenticator_removed)
 def second_factor_removed(sender: Any, request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """Nowhere may somebody stay signed in on the word of a second factor that they no longer have."""
     request.session.pop(SEEN, None)
+    if not is_mfa_enabled(user):
+        end_sessions(user=user, but=request.session.session_key)
     _about(user, Action.SECOND_FACTOR_REMOVED, {"type": authenticator.type})

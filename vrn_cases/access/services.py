@@ -127,8 +127,9 @@ def set_password(*, user: User, password: str) -> None:
     User.objects.filter(pk=user.pk).update(password=user.password)
 
 
-def end_sessions(*, user: User) -> None:
-    for session in UserSession.objects.filter(user_id=user.pk):
+def end_sessions(*, user: User, but: str | None = None) -> None:
+    """End them all, but the one with this key."""
+    for session in UserSession.objects.filter(user_id=user.pk).exclude(session_key=but):
         session.end()
 
 

@@ -80,6 +80,18 @@ def test_removed_by_its_owner_it_is_asked_for_again(make_user: Any, client_for: 
     assert client.get(PAGE).status_code == 302
 
 
+def test_removed_by_its_owner_no_other_session_of_theirs_goes_on_without(make_user: Any) -> None:
+    user, here, elsewhere = make_user(Role.CASEWORKER), Client(), Client()
+    for client in (here, elsewhere):
+        client.post(reverse("account_login"), {"login": user.email, "password": "a long enough password for tests"})
+    TOTP.activate(user, SECRET)
+    assert {client.get(PAGE).status_code for client in (here, elsewhere)} == {200}
+    here.post(reverse("account_reauthenticate"), {"password": "a long enough password for tests"})
+    here.post(reverse("mfa_deactivate_totp"))
+    assert here.get(PAGE)["Location"] == reverse("mfa_index")
+    assert elsewhere.get(PAGE)["Location"].startswith(reverse("account_login"))
+
+
 def test_removed_by_an_administrator_it_ends_the_sessions(make_user: Any) -> None:
     user, client = make_user(Role.CASEWORKER), Client()
     client.post(reverse("account_login"), {"login": user.email, "password": "a long enough password for tests"})
