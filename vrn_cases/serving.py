@@ -41,9 +41,9 @@ def parts_of_the_service(*, address: str, port: int, data_dir: Path, web_workers
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "vrn_cases.celery"]
     web = [sys.executable, "-m", "gunicorn", "vrn_cases.wsgi", "--bind", f"{address}:{port}"]
     web += ["--worker-class", "gthread", "--workers", str(web_workers), "--threads", "4", "--preload"]
-    # The control socket would be opened in the home folder of whoever runs this.
     # By itself it lets any client of this machine, such as a proxy that passes headers on, say where the path begins.
     web += ["--forwarder-headers", ""]
+    # The control socket would be opened in the home folder of whoever runs this.
     web += ["--no-control-socket", "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning"]
     worker = [*celery, "worker", "--pool", "prefork", "--concurrency", str(job_workers), "--loglevel", "WARNING"]
     worker += ["--hostname", "worker@%h", "--without-gossip", "--without-mingle"]
