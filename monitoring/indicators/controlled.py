@@ -26,7 +26,7 @@ from monitoring.indicators.registry import engine_version
 from monitoring.indicators.release import Shown, release_of, shown, with_noughts
 from monitoring.indicators.screen_figures import families, figure_keys, stored_figures
 from monitoring.indicators.sight import DOOR, Inside, known_from_inside
-from monitoring.indicators.wording import CONTRADICTS, NOT_REPORTED, contradicts
+from monitoring.indicators.wording import CONTRADICTS, NOT_REPORTED, contradicts, unsaid
 from vrn_cases.audit.digests import canonical
 
 log = logging.getLogger(__name__)
@@ -46,8 +46,10 @@ UNREPORTED = Seen(None, NOT_REPORTED)
 
 
 def seen_exactly(figure: Exact | None) -> Seen:
-    if figure is None or figure.value is None:
+    if figure is None:
         return UNREPORTED
+    if figure.value is None:
+        return Seen(None, unsaid(figure.indicator, figure.parts))
     if contradicts(figure.indicator, figure.parts):
         return Seen(None, CONTRADICTS)
     return Seen(figure.parts)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from monitoring.indicators.controlled import UNREPORTED
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.kinds import Parts
+from monitoring.indicators.kinds_casework import TOO_FEW_PAIRS
 from monitoring.indicators.selectors import Line
 from monitoring.indicators.statistics import half_up
 from monitoring.periods.windows import FinancialYear, Quarter
@@ -16,7 +17,7 @@ from vrn_cases.chart_specs import Mark, line_spec
 from vrn_cases.charts import chart_svg
 
 UNITS = {"percent": "%", "pence": "£"}
-NO_FIGURE, HIDDEN = "no figure", "hidden"
+NO_FIGURE, TOO_FEW, HIDDEN = "no figure", "too few", "hidden"
 
 
 def course_picture(indicator: Indicator, scope: str, lines: Sequence[Line], prefix: str) -> str:
@@ -49,7 +50,8 @@ def finding(lines: Sequence[Line]) -> str:
 
 def _mark(indicator: Indicator, line: Line) -> Mark:
     """Eight periods stand side by side, so each has few letters: "23/24 Q1", and "hidden" for the reason in full."""
-    words = {True: line.number, False: NO_FIGURE if line.seen == UNREPORTED else HIDDEN}[line.is_shown]
+    instead = {UNREPORTED.words: NO_FIGURE, TOO_FEW_PAIRS: TOO_FEW}.get(line.seen.words, HIDDEN)
+    words = line.number if line.is_shown else instead
     return Mark(indicator.name, line.label.removeprefix("20"), _drawn(indicator, line.seen.parts), words)
 
 

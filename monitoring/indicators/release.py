@@ -20,7 +20,7 @@ from monitoring.indicators.guarded import ITSELF, Guarded
 from monitoring.indicators.models import WindowKind
 from monitoring.indicators.wholes import Spot, Whole, bounds_of, spot_of, wholes_of
 from monitoring.indicators.windows import FigureWindow
-from monitoring.indicators.wording import NOT_REPORTED
+from monitoring.indicators.wording import NOT_REPORTED, unsaid
 
 
 @dataclass(frozen=True)
@@ -250,8 +250,7 @@ def _words_of(figure: Exact, ending: str, controlled: Controlled) -> str:
 def _as_it_is(figure: Exact, told: Guarded) -> Shown:
     numbers = {ending: NOT_REPORTED if number.value is None else "" for ending, number in told.numbers.items()}
     if figure.value is None:
-        some = any(not words for words in numbers.values())
-        return Shown(figure, Showing.NOT_REPORTED, told.too_few if some and told.too_few else NOT_REPORTED, numbers)
+        return Shown(figure, Showing.NOT_REPORTED, unsaid(figure.indicator, figure.parts), numbers)
     return Shown(figure, Showing.EXACT, "", numbers)
 
 

@@ -32,11 +32,18 @@ def contradicts(indicator: Indicator, parts: Parts | None) -> bool:
     return bool(indicator.is_share and parts and parts["having"] > parts["of"] > 0)
 
 
+def unsaid(indicator: Indicator, parts: Parts | None) -> str:
+    """The words in the place of a figure without a value: too few to say, or, where there is nobody, not reported."""
+    told = indicator.kind.guarded(parts)
+    some = any(number.value is not None for number in told.numbers.values())
+    return told.too_few if some and told.too_few else NOT_REPORTED
+
+
 def number_words(indicator: Indicator, parts: Parts) -> str:
     """The bare number: "1,204", "£1,458", "80%". Pence only where there are some, percentages whole."""
     value = indicator.kind.value(parts)
     if value is None:
-        return NOT_REPORTED
+        return unsaid(indicator, parts)
     if indicator.unit == "pence":
         return pounds(int(value))
     if indicator.is_share:
@@ -49,7 +56,7 @@ def number_words(indicator: Indicator, parts: Parts) -> str:
 def figure_words(indicator: Indicator, parts: Parts) -> str:
     """The whole of it: "1,204 people", "£1,458", "12 of 15 sessions offered (80%; 95% interval 55% to 93%)"."""
     number = number_words(indicator, parts)
-    if indicator.unit == "pence" or number == NOT_REPORTED:
+    if indicator.unit == "pence" or indicator.kind.value(parts) is None:
         return number
     if isinstance(indicator.kind, PairedScores):
         return f"{number} points ({paired_words(indicator.kind, parts)})"

@@ -7,11 +7,13 @@ import pytest
 from django.db.models import Q
 
 from monitoring.indicators.condition_words import GRAINS, condition_words, share_words
-from monitoring.indicators.controlled import Seen
+from monitoring.indicators.controlled import Seen, seen_exactly
+from monitoring.indicators.figures import Exact, Place
 from monitoring.indicators.kinds import Counted
-from monitoring.indicators.pictures import finding
+from monitoring.indicators.pictures import course_picture, finding
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors import Line, how_worked_out
+from monitoring.indicators.windows import window_named
 from monitoring.indicators.wording import counted, figure_words, made_from, number_words
 
 
@@ -37,6 +39,44 @@ from monitoring.indicators.wording import counted, figure_words, made_from, numb
 )
 def test_a_figure_in_words(code: str, parts: dict[str, int], words: str) -> None:
     assert figure_words(INDICATORS[code], parts) == words
+
+
+NINE_PAIRS = {
+    "eligible": 12,
+    "with_first": 10,
+    "paired": 9,
+    "first": 900,
+    "first_squares": 90_000,
+    "later": 900,
+    "later_squares": 90_000,
+    "change_squares": 0,
+    "improved": 0,
+    "unchanged": 9,
+    "deteriorated": 0,
+}
+
+PAIRS = {**NINE_PAIRS, "paired": 10, "with_first": 11, "unchanged": 10}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("parts", "words", "drawn"),
+    [
+        (NINE_PAIRS, "too few answered twice to say", "too few"),
+        (dict.fromkeys(NINE_PAIRS, 0), "not reported", "no figure"),
+    ],
+)
+def test_below_ten_pairs_there_are_too_few_to_say(parts: dict[str, int], words: str, drawn: str) -> None:
+    change = INDICATORS["OUT-03"]
+    seen = seen_exactly(Exact(change, Place(None, "", window_named("2026/27")), parts))
+    assert seen == Seen(None, words)
+    assert figure_words(change, parts) == number_words(change, parts) == words
+    lines = [
+        Line("2024/25", Seen(PAIRS), "+0.0", "+0.0 points", ""),
+        Line("2025/26", Seen(PAIRS), "+0.0", "+0.0 points", ""),
+        Line("2026/27", seen, seen.words, seen.words, ""),
+    ]
+    assert f">{drawn}<" in course_picture(change, "The whole network", lines, "course")
 
 
 def test_a_half_is_rounded_up() -> None:
