@@ -24,6 +24,7 @@ INDICATORS = (
         definition="Sessions arranged for a day of the period, without those that the service cancelled. One gathering "
         "of several young people is one session for each.",
         breakdowns=("age_band", "sex"),
+        caution="In a period that is not over, sessions that are still to come are among them.",
         population="cases",
         by="quarter",
     ),

@@ -14,6 +14,8 @@ ALONE = (
     "leaves."
 )
 FORM = "Part of a change can come from the form: the first asks about six months, the later one about one month."
+NOBODY_CAME = "Cases that ended before any session was attended are not asked."
+TO_COME = "In a period that is not over, measures whose last day is still to come are among those due."
 FORMS_DIFFER = frozenset({"sdq_self", "sdq_parent", "sdq_teacher"})
 
 
@@ -44,7 +46,7 @@ def _paired(code: str, instrument: str) -> Indicator:
 INDICATORS = (
     Indicator(
         code="OUT-01",
-        version=1,
+        version=2,
         name="Measures taken at the start",
         subject=SUBJECT,
         grain=MEASURE_PAIRS,
@@ -55,7 +57,7 @@ INDICATORS = (
         unit="percent",
         good_direction="up",
         caution="A measure is due from the plan that was in force when the case opened, unless the case closed before "
-        "its day.",
+        f"its day. {NOBODY_CAME} {TO_COME}",
         population="measures",
         by="baseline_due_quarter",
     ),
@@ -71,7 +73,7 @@ INDICATORS = (
         "within the days that the plan allows before and after the closing.",
         unit="percent",
         good_direction="up",
-        caution="Cases that ended before any session was attended are not asked.",
+        caution=f"{NOBODY_CAME} {TO_COME}",
         population="measures",
         by="exit_due_quarter",
     ),

@@ -1,8 +1,9 @@
 """The grain of outcome measures: a row for each case and instrument that its programme asked for at start or end.
 
 A baseline is asked for by the plan in force on the day of opening, and is due unless the case closed before its day. An
-exit is asked for by the plan in force on the day of closing, unless no session was ever attended; it counts when it was
-taken within the plan's days before or after that day. Nothing is ever carried forward.
+exit is asked for by the plan in force on the day of closing; it counts when it was taken within the plan's days before
+or after that day. A case that ended before any session was attended is asked for neither. Nothing is ever carried
+forward. The pages have the same rule (`interventions/outcomes/rules.py`).
 """
 
 from interventions.outcomes.instruments.registry import INSTRUMENTS
@@ -49,7 +50,7 @@ asked AS (
   FROM interventions_case c JOIN interventions_measureplan m
     ON m.programme_id = c.programme_id AND m.point = 'baseline'
     AND c.opened_on >= m.valid_from AND (m.valid_until IS NULL OR c.opened_on < m.valid_until)
-  WHERE {only("c.id", chosen)} AND m.instrument IN ({known})
+  WHERE c.ending <> 'not_started' AND {only("c.id", chosen)} AND m.instrument IN ({known})
   UNION ALL
   SELECT c.id, m.instrument, NULL, m.due_days
   FROM interventions_case c JOIN interventions_measureplan m

@@ -167,10 +167,10 @@ class ByHand:
         return covered
 
     def _of_measure(self, fact: CaseFact, instrument: str) -> None:
+        if fact.closed and fact.ending == "not_started":
+            return
         begins = self._asked(fact, instrument, "baseline", fact.opened)
-        ends = None
-        if fact.closed and fact.ending != "not_started":
-            ends = self._asked(fact, instrument, "exit", fact.closed)
+        ends = self._asked(fact, instrument, "exit", fact.closed) if fact.closed else None
         taken = {m.point: m for m in fact.measures if m.instrument == instrument and m.on}
         first, later = taken.get("baseline"), taken.get("exit")
         if begins is not None:
