@@ -53,6 +53,7 @@ def refresh_figures(*, step: Step = plain_step) -> int:
     settled = 0
     while taken := _refresh_batch(step):
         settled += taken
+        let_others_write()
     return settled
 
 
