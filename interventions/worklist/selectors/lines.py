@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 SHOWN = 8  # a group shows its first lines; its link opens the whole list
 
@@ -61,6 +62,8 @@ def list_at(name: str, **filters: str) -> str:
 def in_words(day: date, at: time | None = None) -> str:
     """ "Monday 5 November" with the time of day where there is one; the year only where it is not this one's."""
     told = f"{day:%A} {day.day} {day:%B}"
+    if day.year != timezone.localdate().year:
+        told += f" {day.year}"
     if at is None:
         return told
     minutes = f":{at:%M}" if at.minute else ""

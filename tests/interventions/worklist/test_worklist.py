@@ -10,6 +10,7 @@ from interventions.sessions.models import Attendance, GroupSession
 from interventions.sessions.rules import Mark
 from interventions.sessions.services import arrange_group, record_attendance, record_register
 from interventions.worklist.selectors import SHOWN, Thing, casework_of, team_of
+from interventions.worklist.selectors.lines import in_words
 from tests.factories import MembershipFactory, ProgrammeFactory
 from tests.factories.casework import opened_case, waiting_referral
 from tests.factories.outcomes import assessed, measure_plan
@@ -62,6 +63,12 @@ def test_past_sessions_without_attendance_come_first_and_lead_to_their_form(prog
     assert "9 days ago" in first.detail
     assert "yesterday" in second.detail
     assert second.tag_colour == "yellow"
+
+
+def test_a_day_of_another_year_says_its_year() -> None:
+    assert in_words(date(2023, 12, 18)) == "Monday 18 December 2023"
+    assert in_words(date(2025, 1, 6), time(15, 15)) == "Monday 6 January 2025, 3:15pm"
+    assert in_words(date(2024, 4, 6), time(9)) == "Saturday 6 April, 9am"
 
 
 def test_sessions_of_today_and_of_the_week_stand_apart(programme, worker) -> None:
