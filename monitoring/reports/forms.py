@@ -35,7 +35,7 @@ class DraftForm(ServiceForm):
     published_only = forms.BooleanField(
         required=False,
         label="Only the published record",
-        help_text="Leaves out partners’ returns. Tick this for years before returns were sent here.",
+        help_text="Leaves out casework and partners’ returns. Tick this for years before either was recorded here.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -30,6 +30,7 @@ NEVER_ADDED = (
     "Figures of the published record stand as their sources print them. They count different things, some of the same "
     "people twice, and are never added to one another or to figures from returns."
 )
+PUBLISHED_ALONE = "This edition holds the published record alone. Casework and partners’ returns are left out."
 COUNTS = ("RET-01", "RET-02", "RET-03", "RET-12", "RET-05", "RET-14")
 SHARES = ("RET-04", "RET-06", "RET-13", "RET-11")
 OTHERS = ("RET-07", "RET-08", "RET-09", "RET-10", "RET-15")
@@ -47,7 +48,7 @@ def delivery(material: Material) -> Section:
         blocks.append(_printed(material, caption, material.printed_elsewhere))
     blocks += _silent(material)
     if material.published_only:
-        blocks.append(Notice("This edition holds the published record alone. Partners’ returns are left out."))
+        blocks.append(Notice(PUBLISHED_ALONE))
     else:
         blocks += [*casework(material), *_returned(material), *three_sources(material)]
     return Section("delivery", "Delivery by programme", intro=(NEVER_ADDED,), blocks=tuple(blocks))

@@ -13,10 +13,11 @@ from django.core.management import CommandError, call_command
 from monitoring.indicators.disclosure_profiles import BOARD
 from monitoring.indicators.services import aggregate
 from monitoring.indicators.windows import window_named
-from monitoring.reports.blocks import Table
+from monitoring.reports.blocks import Notice, Table
 from monitoring.reports.definitions.board import board_document
 from monitoring.reports.document import Document, from_json, parts_of
 from monitoring.reports.figures import Kind, State
+from monitoring.reports.forms import DraftForm
 from monitoring.reports.material import gather
 from monitoring.reports.wording import in_words
 from tests.monitoring.reports.reading import cells_of, pdf_text, squeezed
@@ -108,6 +109,13 @@ def test_every_printed_figure_stands_in_its_table_under_its_own_label(
     assert tables["Printed figures for this period"] == main
     assert tables.get("Figures stated for other periods or at a date", set()) == second
     assert main
+
+
+def test_the_published_record_alone_says_that_casework_is_left_out_too(documents: dict[str, Document]) -> None:
+    for document in documents.values():
+        told = " ".join(part.text for part in parts_of(document) if isinstance(part, Notice))
+        assert "Casework and partners’ returns are left out." in told
+    assert "Leaves out casework" in DraftForm.base_fields["published_only"].help_text
 
 
 @pytest.mark.parametrize("label", YEARS)
