@@ -71,7 +71,7 @@ def _kept(made_of: tuple[int, Hashable], code: str, asked: Asked, sight: Sight) 
 
 def _drawn(code: str, asked: Asked, sight: Sight, rollup: int) -> Drawn:
     indicator, address = INDICATORS[code], dict(asked)
-    choice = choice_of(address, indicator)
+    choice = choice_of(address, indicator, so_far=sight.covers_any)
     told = indicator_page(sight, indicator, choice, rollup=rollup)
     how = render_to_string("indicators/how.html", {"how": how_worked_out(indicator)})
     if told is None:

@@ -41,6 +41,10 @@ class Sight:
         """`programme` None is the network."""
         return self.everything or (programme is not None and programme in self.programmes)
 
+    @property
+    def covers_any(self) -> bool:
+        return self.everything or bool(self.programmes)
+
 
 def sight_of(user: Any) -> Sight:
     verb = Permission.FIGURE_VIEW_EXACT

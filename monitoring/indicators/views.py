@@ -117,7 +117,7 @@ def _indicator(code: str) -> Indicator:
 
 def _choice(request: SignedInRequest, shown: Indicator | None = None) -> Choice:
     try:
-        return choice_of(request.GET.dict(), shown)
+        return choice_of(request.GET.dict(), shown, so_far=sight_of(request.user).covers_any)
     except UnknownChoice as unknown:
         raise Http404 from unknown
 

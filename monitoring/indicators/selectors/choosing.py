@@ -15,6 +15,7 @@ from monitoring.indicators.windows import FigureWindow, window_named
 from monitoring.periods.windows import NotAPeriod, Quarter
 
 NETWORK_WORDS = "The whole network"
+LONGER = (WindowKind.QUARTER, WindowKind.YEAR_TO_DATE, WindowKind.YEAR)
 
 
 class UnknownChoice(ValueError):
@@ -25,8 +26,8 @@ class UnknownChoice(ValueError):
 class Choice:
     """What is looked at. `window` None: there are no figures at all. `programme` None: the network.
 
-    `windows` are those that have figures, the latest first; `programmes` those that have figures, by name; `codes` the
-    codes of all programmes by id.
+    `windows` are those that can be asked for, the latest first; `programmes` those that have figures, by name; `codes`
+    the codes of all programmes by id.
     """
 
     window: FigureWindow | None
@@ -50,16 +51,18 @@ class Choice:
         return Place(programme.pk if programme else None, programme.code if programme else "", window, breakdown, part)
 
 
-def choice_of(asked: Mapping[str, str], indicator: Indicator | None = None) -> Choice:
+def choice_of(asked: Mapping[str, str], indicator: Indicator | None = None, *, so_far: bool = False) -> Choice:
     """From an address; without a window the latest that has figures. Raises UnknownChoice.
 
-    With an indicator, only what that one has figures for is offered.
+    With an indicator, only what that one has figures for is offered. `so_far`: years to date are offered beside
+    quarters and years, which is for who sees figures exactly: they have no place after the door.
     """
     cells = _cells(indicator)
-    windows = _windows(cells)
+    ends_quarters = bool(indicator and indicator.over_quarters == "latest")
+    windows = _windows(cells, ends_quarters=ends_quarters, so_far=so_far)
     programmes = tuple(Programme.objects.order_by("name", "id"))
     with_figures = set(cells.filter(scope_kind=ScopeKind.PROGRAMME).values_list("programme", flat=True).distinct())
-    window = _window(asked.get("window", ""), windows, so_far=bool(indicator and indicator.over_quarters == "latest"))
+    window = _window(asked.get("window", ""), windows, ends_quarters=ends_quarters, so_far=so_far)
     return Choice(
         window=window,
         programme=_programme(asked.get("programme", ""), programmes),
@@ -70,35 +73,53 @@ def choice_of(asked: Mapping[str, str], indicator: Indicator | None = None) -> C
 
 
 def _cells(indicator: Indicator | None) -> QuerySet[Cell]:
-    cells = Cell.objects.filter(breakdown=WHOLE, window_kind__in=(WindowKind.QUARTER, WindowKind.YEAR)).order_by()
-    if indicator is None:
-        return cells
-    kinds = Cell.objects.filter(breakdown=WHOLE, grain=indicator.grain.code, figures__has_key=indicator.code).order_by()
-    return kinds if indicator.over_quarters == "latest" else kinds.exclude(window_kind=WindowKind.YEAR_TO_DATE)
+    cells = Cell.objects.filter(breakdown=WHOLE).order_by()
+    return cells.filter(grain=indicator.grain.code, figures__has_key=indicator.code) if indicator else cells
 
 
-def _windows(cells: QuerySet[Cell]) -> tuple[FigureWindow, ...]:
-    """Quarters and years, the latest first, a year before its last quarter. A year so far stands for its quarter."""
-    found = {
-        FigureWindow(WindowKind.QUARTER if kind == WindowKind.YEAR_TO_DATE else WindowKind(kind), quarter)
-        for kind, quarter in cells.values_list("window_kind", "quarter").distinct()
-    }
-    return tuple(sorted(found, key=lambda window: (window.quarter, window.kind == WindowKind.YEAR), reverse=True))
+def _windows(cells: QuerySet[Cell], *, ends_quarters: bool, so_far: bool) -> tuple[FigureWindow, ...]:
+    """The latest first; of those that end together the year, then the year to date, then the quarter.
+
+    A year to date is one of two or three quarters, the last of which has begun: that of one is the quarter, that of
+    four the year.
+    """
+    now = Quarter.holding(timezone.localdate()).number
+    rows = cells.values_list("window_kind", "quarter").distinct()
+    found = {FigureWindow(WindowKind(kind), last) for kind, last in rows}
+    if ends_quarters:
+        found = {_its_quarter(window) for window in found}
+    else:
+        begun = {one for one in found if so_far and _shortest(one) == one and one.quarter <= now}
+        found = {one for one in found if one.kind != WindowKind.YEAR_TO_DATE or one in begun}
+    return tuple(sorted(found, key=lambda window: (window.quarter, LONGER.index(window.kind)), reverse=True))
 
 
-def _window(label: str, windows: tuple[FigureWindow, ...], *, so_far: bool) -> FigureWindow | None:
-    """`so_far`: a year so far may be asked for, and is the choice of its last quarter."""
+def _shortest(window: FigureWindow) -> FigureWindow:
+    """A year to date that is just a quarter or a whole year, as that."""
+    if window.kind != WindowKind.YEAR_TO_DATE or window.quarter % 4 in (1, 2):
+        return window
+    return FigureWindow(WindowKind.YEAR if window.quarter % 4 else WindowKind.QUARTER, window.quarter)
+
+
+def _its_quarter(window: FigureWindow) -> FigureWindow:
+    """The quarter that ends a year to date; any other window as it is."""
+    is_so_far = window.kind == WindowKind.YEAR_TO_DATE
+    return FigureWindow(WindowKind.QUARTER, window.quarter) if is_so_far else window
+
+
+def _window(label: str, windows: tuple[FigureWindow, ...], *, ends_quarters: bool, so_far: bool) -> FigureWindow | None:
+    """`ends_quarters`: a year to date is what this figure has for a quarter, and is its choice."""
     if not label:
         return _latest_begun(windows)
     try:
         window = window_named(label)
     except NotAPeriod as wrong:
         raise UnknownChoice(str(wrong)) from wrong
-    if window.kind != WindowKind.YEAR_TO_DATE:
-        return window
-    if not so_far:
+    if ends_quarters:
+        return _its_quarter(window)
+    if window.kind == WindowKind.YEAR_TO_DATE and not so_far:
         raise UnknownChoice("This figure is told for quarters and years.")
-    return FigureWindow(WindowKind.QUARTER, window.quarter)
+    return _shortest(window)
 
 
 def _latest_begun(windows: tuple[FigureWindow, ...]) -> FigureWindow | None:

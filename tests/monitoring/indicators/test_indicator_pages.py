@@ -1,9 +1,11 @@
 """The pages of indicators: who sees what, in which words, and what opening them leaves behind."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
@@ -78,7 +80,6 @@ class TestEveryPage:
             f"{ONE}?window=9999/00",
             f"{ONE}?window=2023/24+Q5",
             f"{ONE}?window=%00",
-            f"{ONE}?window=2023/24+to+Q2",
             f"{ONE}?programme=nobody",
             "/indicators/?window=last",
             f"{ONE}workbook/?window=x",
@@ -212,6 +213,39 @@ class TestWords:
     def test_a_year_so_far_by_its_own_name(self, network: Network, analyst: Client, text: Any) -> None:
         network.report(network.large, 2, {("people_supported_in_year", WHOLE): 31})
         assert "31 people, from 1 accepted return" in text(analyst, "/indicators/RET-12/?window=2023/24+to+Q2")
+
+    def test_a_year_to_date_is_offered_beside_quarters_and_years(
+        self, network: Network, analyst: Client, text: Any
+    ) -> None:
+        network.report(network.large, 1, started(12))
+        network.report(network.small, 1, started(3))
+        network.report(network.large, 2, started(20))
+        told = text(analyst, f"{ONE}?window=2023/24+to+Q2")
+        assert "The whole network, 2023/24 to Q2 35 35 people From 3 accepted returns" in told
+        assert "The large programme 32 32 people" in told
+        offered = "2023/24 2023/24 to Q3 2023/24 to Q2 2023/24 Q2 2023/24 Q1"
+        assert f"Period {offered} Programme" in told, "no year to date of one quarter or of four"
+        with time_machine.travel(datetime(2023, 8, 1, 12, tzinfo=UTC)):
+            assert f"Period {offered.replace('2023/24 to Q3 ', '')} Programme" in text(analyst, ONE)
+        assert "35 people, from 3 accepted returns" in text(analyst, "/indicators/?window=2023/24+to+Q2")
+        assert "2023/24 to Q2" in text(analyst, "/indicators/")
+
+    @pytest.mark.parametrize(("asked", "told"), [("2023/24+to+Q1", "2023/24 Q1"), ("2023/24+to+date", "2023/24")])
+    def test_a_year_to_date_of_one_quarter_or_four_is_that(
+        self, asked: str, told: str, reported: Network, analyst: Client, text: Any
+    ) -> None:
+        assert f"The whole network, {told} 15 15 people" in text(analyst, f"{ONE}?window={asked}")
+
+    def test_a_year_to_date_is_for_who_sees_figures_exactly(
+        self, network: Network, lead: Client, evaluator: Client, text: Any
+    ) -> None:
+        network.report(network.large, 1, started(12))
+        network.report(network.large, 2, started(20))
+        assert "2023/24 to Q2" not in text(evaluator, ONE)
+        assert evaluator.get(f"{ONE}?window=2023/24+to+Q2").status_code == 404
+        assert "32 people" in text(lead, f"{ONE}?window=2023/24+to+Q2&programme=LARGE")
+        of_all = text(lead, f"{ONE}?window=2023/24+to+Q2")
+        assert "The whole network, 2023/24 to Q2 Shown for the year alone, to protect those behind it" in of_all
 
     def test_what_waits_to_be_counted(self, reported: Network, analyst: Client, text: Any) -> None:
         assert "waiting" not in text(analyst, ONE)
