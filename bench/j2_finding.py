@@ -67,7 +67,7 @@ def _lists(user: User) -> Iterator[tuple[str, dict[str, str], QuerySet[Case]]]:
     yield "my own", {"worker": "mine"}, mine.filter(worker=user)
     yield "my own, closed", {"worker": "mine", "status": "closed"}, mine.filter(worker=user, closed_on__isnull=False)
     yield "opened between two days", days, mine.filter(opened_on__range=(first, last))
-    late = mine.filter(closed_on=None, next_due_on__lt=today)
+    late = mine.filter(next_due_on__lt=today)
     yield "next action is late", {"due": "late"}, late
 
 

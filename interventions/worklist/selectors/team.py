@@ -15,10 +15,14 @@ from vrn_cases.access.permissions import Permission as P
 
 @dataclass(frozen=True)
 class WorkerRow:
-    """One worker's work in one programme, as the lead sees it. `name` empty: nobody leads these cases."""
+    """One worker's work in one programme, as the lead sees it. `name` empty: nobody leads these cases.
+
+    `overdue`: how many cases, closed ones too, which may still want their last measure; `overdue_url` lists them.
+    """
 
     name: str
     url: str
+    overdue_url: str
     open_cases: int
     unrecorded: int
     overdue: int
@@ -29,19 +33,28 @@ QUIET = timedelta(days=28)
 
 
 def team_of(user: Any, today: date) -> list[tuple[str, list[WorkerRow]]]:
-    """Each programme that this user leads, worker by worker: open cases, and what is late in them."""
-    cases = Case.objects.for_user(user, to=P.CASE_ASSIGN).filter(closed_on=None)
+    """Each programme that this user leads, worker by worker: open cases, and what is late."""
+    standing, late = Q(closed_on=None), Q(next_due_on__lt=today)
     quiet = Q(last_session_on__lt=today - QUIET) | Q(last_session_on=None, opened_on__lt=today - QUIET)
+    cases = Case.objects.for_user(user, to=P.CASE_ASSIGN).filter(standing | late)
     told = cases.values_list("programme__name", "worker__name", "worker__reference").annotate(
-        open_cases=Count("pk"),
-        overdue=Count("pk", filter=Q(next_due_on__lt=today)),
-        quiet=Count("pk", filter=quiet),
+        open_cases=Count("pk", filter=standing),
+        overdue=Count("pk", filter=late),
+        quiet=Count("pk", filter=standing & quiet),
     )
     missing = _unrecorded_by_worker(user, today)
     programmes: dict[str, list[WorkerRow]] = {}
     for programme, name, reference, open_cases, overdue, silent in told.order_by("programme__name", "worker__name"):
-        url = list_at("cases", worker=reference or "nobody", status="standing")
-        row = WorkerRow(name or "", url, open_cases, missing.get((programme, reference), 0), overdue, silent)
+        theirs = {"worker": reference or "nobody"}
+        row = WorkerRow(
+            name=name or "",
+            url=list_at("cases", **theirs, status="standing"),
+            overdue_url=list_at("cases", **theirs, due="late"),
+            open_cases=open_cases,
+            unrecorded=missing.get((programme, reference), 0),
+            overdue=overdue,
+            quiet=silent,
+        )
         programmes.setdefault(programme, []).append(row)
     return list(programmes.items())
 

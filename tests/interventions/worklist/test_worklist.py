@@ -5,14 +5,15 @@ from datetime import date, time, timedelta
 import pytest
 from django.test import Client
 
-from interventions.cases.services import give_case, plan_next
+from interventions.cases.services import close_case, give_case, plan_next
+from interventions.programmes.models import ListName
 from interventions.sessions.models import Attendance, GroupSession
 from interventions.sessions.rules import Mark
 from interventions.sessions.services import arrange_group, record_attendance, record_register
 from interventions.worklist.selectors import SHOWN, Thing, casework_of, team_of
 from interventions.worklist.selectors.lines import in_words
 from tests.factories import MembershipFactory, ProgrammeFactory
-from tests.factories.casework import opened_case, waiting_referral
+from tests.factories.casework import entry, opened_case, waiting_referral
 from tests.factories.outcomes import assessed, measure_plan
 from tests.factories.people import invented_participant
 from tests.factories.sessions import arranged_session, recorded_session, session_kind
@@ -220,6 +221,21 @@ def test_a_lead_sees_the_programme_worker_by_worker(programme, lead, worker) -> 
     rows = dict(team_of(lead, TODAY))["Invented Mentoring"]
     assert {row.name: row.open_cases for row in rows} == {"": 1, lead.name: 1}
     assert team_of(worker, TODAY) == []
+
+
+def test_a_lead_sees_what_is_overdue_in_closed_cases_too(programme, lead, worker) -> None:
+    measure_plan(programme)
+    case = opened_case(programme, worker=worker, on=TODAY - 40 * DAY)
+    assessed(case, taken_on=TODAY - 39 * DAY)
+    recorded_session(case, TODAY - 38 * DAY, worker=worker)
+    reason = entry(ListName.CLOSE_REASON, "goals-met")
+    close_case(case=case, revision=None, on=TODAY - 36 * DAY, reason=reason, by=worker)
+    ((_, (row,)),) = team_of(lead, TODAY)
+    assert (row.name, row.open_cases, row.overdue, row.quiet) == (worker.name, 0, 1, 0)
+    client = Client()
+    client.force_login(lead)
+    assert f'1<span class="govuk-visually-hidden"> with something overdue, {worker.name}' in client.get("/").text
+    assert [one.pk for one in client.get(row.overdue_url).context["list"].page.rows] == [case.pk]
 
 
 def test_the_home_page_shows_it_with_names_as_chosen(programme, worker) -> None:
