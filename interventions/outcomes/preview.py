@@ -18,6 +18,11 @@ class Said:
     clashes: tuple[str, ...]
     seen: str
 
+    @property
+    def aloud(self) -> str:
+        """What is read out when it changes: what is wrong first, for who does not see it beside the boxes."""
+        return " ".join([*self.problems, *self.clashes, self.words])
+
 
 def said_of(instrument: Instrument, typed: Mapping[int, object]) -> Said:
     """`typed`: what stands in the boxes, by item number. A box that holds no answer counts as blank and is named."""

@@ -147,6 +147,11 @@ def test_the_preview_says_what_missing_items_will_do_and_keeps_nothing(client: C
     assert client.post(reverse("measure_preview", args=["nothing"])).status_code == 404
 
 
+def test_what_is_wrong_is_read_out_first(client: Client) -> None:
+    answer = client.post(reverse("measure_preview", args=["swemwbs"]), {"item-1": "9"})
+    assert 'data-announce="Q1: type a whole number from 1 to 5, ' in answer.text
+
+
 def test_a_double_click_records_once_and_two_who_record_the_start_are_one(client: Client, case: Case) -> None:
     answers = typed(*"3333333")
     first, second = client.post(record_url(case), answers), client.post(record_url(case), answers)
