@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from monitoring.indicators.crossed import Question, crossed
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.models import WindowKind
@@ -10,7 +12,7 @@ from monitoring.indicators.selectors.choosing import Choice, UnknownChoice
 from monitoring.indicators.selectors.page import IndicatorPage
 from monitoring.indicators.windows import FigureWindow, window_named
 from monitoring.indicators.wording import number_words
-from monitoring.periods.windows import NotAPeriod
+from monitoring.periods.windows import NotAPeriod, Quarter
 
 NOTHING = "\N{EN DASH}"
 
@@ -29,7 +31,7 @@ class CrossedTable:
 class Crossing:
     """What may be asked, and the answer. `may_see` False: the scope's exact figures are not this person's to see.
 
-    `table` None: not asked, or there is nothing.
+    `table` None: not asked, or there is nothing. `wrong`: why what was chosen has no answer, where it has none.
     """
 
     may_see: bool
@@ -40,6 +42,7 @@ class Crossing:
     first: str
     last: str
     asked: bool
+    wrong: str
     table: CrossedTable | None
 
 
@@ -53,34 +56,45 @@ def crossing(asked: Mapping[str, str], told: IndicatorPage, *, rollup: int) -> C
         return None
     rows, columns = (asked.get(name, "") for name in ("rows", "columns"))
     first, last = _quarters(asked, told.window)
-    quarters = [window for window in choice.windows if window.kind == WindowKind.QUARTER]
+    offered = {first, last} | {window for window in choice.windows if window.kind == WindowKind.QUARTER}
     is_asked = bool(rows or columns)
-    if is_asked and (rows == columns or not {rows, columns} <= set(indicator.breakdowns)):
-        raise UnknownChoice("Two different breakdowns of this indicator can be shown across each other.")
+    if is_asked and not {rows, columns} <= set(indicator.breakdowns):
+        raise UnknownChoice("Breakdowns of this indicator can be shown across each other.")
+    wrong = _wrong(rows, columns, first, last) if is_asked else ""
+    answers = is_asked and not wrong and told.is_exact
     return Crossing(
         may_see=told.is_exact,
         breakdowns=tuple((name, indicator.grain.breakdowns[name].label) for name in indicator.breakdowns),
-        quarters=tuple(window.label for window in sorted(quarters, key=lambda window: window.quarter)),
+        quarters=tuple(window.label for window in sorted(offered, key=lambda one: one.quarter)),
         rows=rows or indicator.breakdowns[0],
         columns=columns or indicator.breakdowns[1],
         first=first.label,
         last=last.label,
         asked=is_asked,
-        table=_table(indicator, choice, (rows, columns), first, last, rollup) if is_asked and told.is_exact else None,
+        wrong=wrong,
+        table=_table(indicator, choice, (rows, columns), first, last, rollup) if answers else None,
     )
 
 
+def _wrong(rows: str, columns: str, first: FigureWindow, last: FigureWindow) -> str:
+    """What is to be chosen otherwise, in words; empty where there is an answer."""
+    if rows == columns:
+        return "Choose two different breakdowns: one down and another across"
+    return "" if first.quarter <= last.quarter else "Choose a last quarter that is not before the first"
+
+
 def _quarters(asked: Mapping[str, str], window: FigureWindow) -> tuple[FigureWindow, FigureWindow]:
-    """The first and the last quarter asked for; without them, those of the window."""
+    """The first and the last quarter asked for; without them, those of the window that have begun."""
+    now = Quarter.holding(timezone.localdate()).number
+    own = [one for one in window.quarters if one.quarter <= now] or window.quarters
     try:
         first, last = (
-            window_named(asked[name]) if asked.get(name) else window.quarters[place]
-            for name, place in (("from", 0), ("to", -1))
+            window_named(asked[name]) if asked.get(name) else own[place] for name, place in (("from", 0), ("to", -1))
         )
     except NotAPeriod as wrong:
         raise UnknownChoice(str(wrong)) from wrong
-    if {first.kind, last.kind} != {WindowKind.QUARTER} or first.quarter > last.quarter:
-        raise UnknownChoice("Quarters run from an earlier to a later one.")
+    if {first.kind, last.kind} != {WindowKind.QUARTER}:
+        raise UnknownChoice("Breakdowns are shown across each other for quarters.")
     return first, last
 
 

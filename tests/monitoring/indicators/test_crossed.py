@@ -1,5 +1,6 @@
 """Two breakdowns across each other: against plain Python, kept with the roll-up, and for whom they are."""
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from monitoring.indicators.crossed import Question, crossed
 from monitoring.indicators.models import CaseQuarterGrain, RollUp
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.services import aggregate
+from monitoring.periods.windows import Quarter
 from tests.factories import MembershipFactory, UserFactory
 from tests.monitoring.indicators.casework_by_hand import KINDS, ByHand, Said, worked_out
 from tests.monitoring.indicators.casework_facts import ParticipantFact
@@ -93,9 +95,7 @@ def test_who_does_not_see_exact_figures_is_not_answered(two: CaseworkWorld) -> N
 @pytest.mark.parametrize(
     "asked",
     [
-        {"rows": "sex", "columns": "sex"},
         {"rows": "sex", "columns": "given_name"},
-        {"rows": "sex", "columns": "district", "from": "2023/24 Q3", "to": "2023/24 Q1"},
         {"rows": "sex", "columns": "district", "from": "2023/24"},
         {"rows": "sex", "columns": "district", "from": "never"},
     ],
@@ -113,3 +113,27 @@ def test_an_answer_is_kept_until_figures_are_worked_out_again(
     CaseQuarterGrain.objects.update(supported=False)
     assert crossed(question, rollup=rollup) == first == {("female", "CITY"): {"n": 1}}
     assert crossed(question, rollup=rollup + 1) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"rows": "sex", "columns": "sex"}, "Choose two different breakdowns"),
+        (
+            {"rows": "sex", "columns": "district", "from": "2023/24 Q3", "to": "2023/24 Q1"},
+            "Choose a last quarter that is not before the first",
+        ),
+    ],
+)
+def test_a_choice_that_has_no_answer_says_what_to_choose(two: CaseworkWorld, asked: dict[str, str], told: str) -> None:
+    answer = _page(Role.ANALYST, two, **asked)
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert "nothing to count" not in answer.content.decode()
+
+
+def test_of_a_year_that_is_not_over_the_form_offers_quarters_that_have_begun(two: CaseworkWorld) -> None:
+    now = Quarter.holding(timezone.localdate())
+    answer = _page(Role.ANALYST, two, window=now.year.label).content.decode()
+    chosen = re.findall(r'<option value="([^"]+)" selected>', answer.split('id="id_from"')[1].split("</form>")[0])
+    assert chosen == [now.year.quarters[0].label, now.label]
