@@ -67,6 +67,15 @@ def window_for(over_quarters: str, asked: FigureWindow) -> FigureWindow:
     return FigureWindow(WindowKind.YEAR if asked.quarter % 4 == 3 else WindowKind.YEAR_TO_DATE, asked.quarter)
 
 
+def window_so_far(over_quarters: str, asked: FigureWindow, today: date) -> FigureWindow:
+    """The same for a page that is read today: a year that is not over is told up to today's quarter, for what is told
+    at its end is not there yet."""
+    told, now = window_for(over_quarters, asked), Quarter.holding(today).number
+    if over_quarters != "latest" or told.kind != WindowKind.YEAR or now not in range(told.quarter - 3, told.quarter):
+        return told
+    return FigureWindow(WindowKind.YEAR_TO_DATE, now)
+
+
 def quarter_window(quarter: Quarter) -> FigureWindow:
     return FigureWindow(WindowKind.QUARTER, quarter.number)
 

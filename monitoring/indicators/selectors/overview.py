@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from monitoring.indicators.cells import WHOLE
 from monitoring.indicators.declarations import Indicator
@@ -14,7 +15,7 @@ from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors.choosing import Choice
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
 from monitoring.indicators.sight import sight_of
-from monitoring.indicators.windows import window_for
+from monitoring.indicators.windows import window_so_far
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def overview(user: Any, choice: Choice, *, rollup: int) -> tuple[Seeing, tuple[S
         return seeing(sight_of(user), (), Q(pk__in=[]), (), rollup=rollup, codes=choice.codes), ()
     indicators = tuple(INDICATORS.values())
     programme = choice.programme.pk if choice.programme else 0
-    wanted = Q(quarter=choice.window.quarter, programme=programme, breakdown=WHOLE)
+    quarters = {choice.window.quarter, window_so_far("latest", choice.window, timezone.localdate()).quarter}
+    wanted = Q(quarter__in=quarters, programme=programme, breakdown=WHOLE)
     eyes = seeing(sight_of(user), indicators, wanted, {choice.window.quarter // 4}, rollup=rollup, codes=choice.codes)
     return eyes, tuple(
         Subject(name, tuple(_told(eyes, choice, indicator) for indicator in indicators if indicator.subject == name))
@@ -48,7 +50,7 @@ def overview(user: Any, choice: Choice, *, rollup: int) -> tuple[Seeing, tuple[S
 
 def _told(eyes: Seeing, choice: Choice, indicator: Indicator) -> Told:
     assert choice.window is not None
-    window = window_for(indicator.over_quarters, choice.window)
+    window = window_so_far(indicator.over_quarters, choice.window, timezone.localdate())
     line = eyes.line(indicator, choice.place(window), indicator.name, address(indicator, choice.query))
     return Told(indicator, line, "" if window == choice.window else window.label)
 

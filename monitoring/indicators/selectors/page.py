@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db.models import Q
+from django.utils import timezone
 
 from interventions.programmes.models import ListEntry
 from monitoring.indicators.cells import WHOLE
@@ -15,7 +16,7 @@ from monitoring.indicators.selectors.choosing import NETWORK_WORDS, Choice
 from monitoring.indicators.selectors.overview import address
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
 from monitoring.indicators.sight import Sight
-from monitoring.indicators.windows import FigureWindow, window_for
+from monitoring.indicators.windows import FigureWindow, window_for, window_so_far
 
 QUARTERS_SHOWN, YEARS_SHOWN = 8, 4
 
@@ -57,7 +58,7 @@ def indicator_page(sight: Sight, indicator: Indicator, choice: Choice, *, rollup
     """None: this indicator has no figure anywhere yet, and no window was asked for."""
     if choice.window is None:
         return None
-    window = window_for(indicator.over_quarters, choice.window)
+    window = window_so_far(indicator.over_quarters, choice.window, timezone.localdate())
     quarters, years = _quarters(indicator, choice), _years(choice)
     wanted, told_years = _wanted(choice, window, [*quarters, *years])
     eyes = seeing(sight, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
