@@ -35,6 +35,7 @@ COUNTS = ("RET-01", "RET-02", "RET-03", "RET-12", "RET-05", "RET-14")
 SHARES = ("RET-04", "RET-06", "RET-13", "RET-11")
 OTHERS = ("RET-07", "RET-08", "RET-09", "RET-10", "RET-15")
 LEAST_POINTS = 2
+SECOND_TABLE = "Figures stated for other periods or at a date"
 TABLES = (("People and sessions", COUNTS), ("Shares", SHARES), ("Training, schools, events and money", OTHERS))
 
 
@@ -44,8 +45,7 @@ def delivery(material: Material) -> Section:
         _printed(material, "Printed figures for this period", material.printed),
     ]
     if material.printed_elsewhere:
-        caption = "Figures stated for other periods or at a date"
-        blocks.append(_printed(material, caption, material.printed_elsewhere))
+        blocks.append(_printed(material, SECOND_TABLE, material.printed_elsewhere))
     blocks += _silent(material)
     if material.published_only:
         blocks.append(Notice(PUBLISHED_ALONE))

@@ -8,15 +8,17 @@ from django.db.models import Prefetch
 from monitoring.indicators.change_words import caveat
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.registry import INDICATORS
+from monitoring.measures.selectors import people_in_words
 from monitoring.reports.blocks import Column, Diagram, Link, Node, Notice, Section
 from monitoring.reports.figures import Figure, State, no_target, not_reported, words
 from monitoring.reports.material import CASEWORK_CODES, Material
 from monitoring.reports.sections.casework import has_casework
+from monitoring.reports.sections.delivery import SECOND_TABLE
 from monitoring.reports.sections.money import shared_with_interventions
 from monitoring.reports.told import told_change, told_printed, told_shown, told_success, told_value
 from monitoring.reports.wording import in_words
 from monitoring.theory.models import Stage, Theory, TheoryLink, TheoryNode
-from monitoring.theory.values import COMPLETED_BY
+from monitoring.theory.values import COMPLETED_BY, ELSEWHERE
 
 COLUMNS = {
     Stage.INPUTS: Column.INPUT,
@@ -93,7 +95,7 @@ def _figure(material: Material, theory: Theory, node: TheoryNode) -> Figure | No
         if figure is not None:
             return figure
     if node.printed_measure == "intervention_share":
-        return shared_with_interventions(material)
+        return replace(shared_with_interventions(material), unit="of the grant")
     if node.printed_measure:
         return _printed(material, theory, node.printed_measure)
     if node.series:
@@ -128,21 +130,28 @@ def _unit(indicator: Indicator, told: Figure) -> str:
 
 def _printed(material: Material, theory: Theory, measure: str) -> Figure:
     """The figure as printed; of the network's several, only how many there are, for they are never added."""
-    found = [
-        figure
-        for figure in material.printed
-        if figure.measure == measure and theory.programme_id in (None, figure.programme_id)
-    ]
+    found, elsewhere = (
+        [one for one in printed if one.measure == measure and theory.programme_id in (None, one.programme_id)]
+        for printed in (material.printed, material.printed_elsewhere)
+    )
     if len(found) > 1:
         return words(f"{len(found)} printed figures, never added")
+    if not found and elsewhere:
+        return words(ELSEWHERE, note=f"{ELSEWHERE}: it stands under “{SECOND_TABLE}”")
     return told_printed(material, found[0]) if found else not_reported()
 
 
 def _series(material: Material, code: str) -> Figure:
-    """The printed result over all ages, else the printed change or value of exactly this period."""
+    """The printed result over all ages, else the printed change or value of exactly this period.
+
+    The card says what is hoped for in its own words, so the figure says of what and of whom it is.
+    """
     results = [row for row in material.success if row.series.code == code and row.age_scope.startswith("all")]
     if results:
-        return told_success(material, results[0])
+        result = results[0]
+        told = told_success(material, result)
+        unit = f"on {result.baseline_year} ({result.age_scope})"
+        return replace(told, unit=unit, note=f"{result.series.name}: change, {told.period}")
     rows = [
         row
         for row in material.observations
@@ -150,7 +159,13 @@ def _series(material: Material, code: str) -> Figure:
     ]
     if not rows:
         return not_reported()
-    return told_change(material, rows[0]) if rows[0].change_on_previous is not None else told_value(material, rows[0])
+    row, whom = rows[0], people_in_words(rows[0])
+    if row.change_on_previous is not None:
+        told, unit, said = told_change(material, row), f"on the period before ({whom})", "change on the period before, "
+    else:
+        told = told_value(material, row)
+        unit, said = ", ".join(part for part in (told.unit, whom) if part), ""
+    return replace(told, unit=unit, note=f"{row.series.name}, {row.area_as_printed}: {said}{told.period}")
 
 
 def _target(material: Material, node: TheoryNode) -> Figure:
