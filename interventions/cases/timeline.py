@@ -272,9 +272,9 @@ def _of_workers(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
 
 def _of_spells(case: Case, rows: Sequence[Sequence[Any]]) -> Iterator[Event]:
     """A spell's beginning in words, and a closing wherever no other spell goes on, or it was reopened the same day.
-    A spell that ended on the day on which it began covers no day, and nothing came of it."""
+    A spell that ended on the day on which it began covers no day, and nothing came of it but the opening."""
     rank = RANK[EventKind.CASE]
-    rows = [row for row in rows if row[1] != row[0]]
+    rows = [row for place, row in enumerate(rows) if not place or row[1] != row[0]]
     for place, (starts_on, _, reason, kind, number) in enumerate(rows):
         before = rows[place - 1] if place else None
         if kind == SpellKind.PAUSED:

@@ -1,11 +1,12 @@
 """What happens to a case between its opening and its end: a worker, a pause, what comes next."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from interventions.cases.models import Case, SpellKind
+from interventions.cases.models import Case, CaseSpell, SpellKind
 from interventions.cases.rules import (
     against_giving_on,
     against_pausing,
@@ -14,9 +15,9 @@ from interventions.cases.rules import (
     against_turning,
     against_worker,
 )
-from interventions.cases.selectors import leading, running_spell, workers_of
+from interventions.cases.selectors import leading, workers_of
 from interventions.cases.services.following import follow
-from interventions.cases.services.spells import begin_leading, begin_spell, end_spell
+from interventions.cases.services.spells import begin_leading, begin_spell, end_spell, resume_spell
 from interventions.programmes.models import ListEntry
 from interventions.referrals.services import clock
 from vrn_cases.access.models import User
@@ -47,7 +48,9 @@ def pause_case(
     *, case: Case, revision: int | None, on: date, reason: ListEntry, by: Any, at: datetime | None = None
 ) -> Case:
     """Pause it from a day on, with a reason of the list. Raises Refused or Changed."""
-    case = _turned(case, revision, SpellKind.PAUSED, on, against_pausing, reason, at)
+    case, _ = _to_turn(case, revision, on, against_pausing, at)
+    end_spell(case, on)
+    begin_spell(case, SpellKind.PAUSED, on, reason)
     detail = {"reason": reason.code}
     return write(case, action=Action.CASE_PAUSED, by=by, detail=detail, paused_on=on)
 
@@ -55,22 +58,21 @@ def pause_case(
 @transaction.atomic
 def resume_case(*, case: Case, revision: int | None, on: date, by: Any, at: datetime | None = None) -> Case:
     """Go on with it from a day on. Raises Refused or Changed."""
-    case = _turned(case, revision, SpellKind.OPEN, on, against_resuming, None, at)
+    case, pause = _to_turn(case, revision, on, against_resuming, at)
+    resume_spell(case, pause, on)
     return write(case, action=Action.CASE_RESUMED, by=by, detail={"on": on.isoformat()}, paused_on=None)
 
 
-def _turned(
-    case: Case, revision: int | None, into: SpellKind, on: date, against: Any, reason: Any, at: datetime | None
-) -> Case:
-    """The case, locked, with its running spell ended and another begun on this day."""
+def _to_turn(
+    case: Case, revision: int | None, on: date, against: Callable[[Case], list[str]], at: datetime | None
+) -> tuple[Case, CaseSpell]:
+    """The case, locked, and the spell that runs until it turns on this day."""
     _, today = clock(at)
     case = locked(case, revision)
     refuse_if(against(case))
-    spell = running_spell(case)
-    refuse_if(against_turning(spell, on=on, today=today) if spell else [])
-    end_spell(case, on)
-    begin_spell(case, into, on, reason)
-    return case
+    spell = case.spells.get(ends_on=None)
+    refuse_if(against_turning(spell, on=on, today=today))
+    return case, spell
 
 
 @transaction.atomic

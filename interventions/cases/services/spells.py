@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from interventions.cases.models import Case, CaseSpell, LeadWorker
+from interventions.cases.models import Case, CaseSpell, LeadWorker, SpellKind
 from interventions.programmes.models import ListEntry
 from vrn_cases.access.models import User
 
@@ -14,6 +14,18 @@ def begin_spell(case: Case, kind: str, on: date, reason: ListEntry | None = None
     """
     if not case.spells.filter(kind=kind, starts_on=on).update(ends_on=None, reason=reason):
         CaseSpell.objects.create(case=case, kind=kind, starts_on=on, reason=reason)
+
+
+def resume_spell(case: Case, pause: CaseSpell, on: date) -> None:
+    """The case is open again from this day on. A pause that covers no day leaves the spell before it running: two open
+    ones that meet are a case that was closed and reopened.
+    """
+    end_spell(case, on)
+    before = case.spells.filter(kind=SpellKind.OPEN, ends_on=on).order_by("starts_on", "pk").last()
+    if before is not None and pause.starts_on == on:
+        case.spells.filter(pk=before.pk).update(ends_on=None)
+    else:
+        begin_spell(case, SpellKind.OPEN, on)
 
 
 def end_spell(case: Case, on: date) -> None:

@@ -108,6 +108,20 @@ def test_steps_of_one_day_are_told_as_they_were(of_lead: Client, case: Case):
     assert [title.split(":")[0] for title in told] == ["Paused", "Case opened"]
 
 
+def test_a_pause_taken_back_on_its_day_is_no_closing(of_lead: Client, case: Case):
+    pause_case(case=case, revision=None, on=TODAY, reason=entry(ListName.PAUSE_REASON, "away"), by="test")
+    resume_case(case=case, revision=None, on=TODAY, by="test")
+    assert titles(of_lead.get(url(case), {"kind": "case"})) == ["Case opened"]
+    close_case(case=case, revision=None, on=TODAY, reason=entry(ListName.CLOSE_REASON, "goals-met"), by="test")
+    reopen_case(case=case, revision=None, on=TODAY, by="test")
+    assert titles(of_lead.get(url(case), {"kind": "case"})) == ["Reopened", "Case closed", "Case opened"]
+
+
+def test_the_opening_stands_in_the_history_of_a_case_paused_on_its_first_day(of_lead: Client, case: Case):
+    pause_case(case=case, revision=None, on=OPENED, reason=entry(ListName.PAUSE_REASON, "away"), by="test")
+    assert titles(of_lead.get(url(case), {"kind": "case"})) == ["Paused: Away", "Case opened"]
+
+
 def test_closed_and_reopened_on_one_day_is_told_once_each(of_lead: Client, case: Case):
     for _ in range(2):
         close_case(case=case, revision=None, on=TODAY, reason=entry(ListName.CLOSE_REASON, "goals-met"), by="test")

@@ -79,6 +79,7 @@ def test_pausing_before_the_spell_began_is_refused_and_turning_twice_on_one_day_
         pause(case, on=OPENED - DAY)
     pause(case, on=TODAY)
     resume_case(case=case, revision=None, on=TODAY, by="test")
+    assert spells(case) == [("open", OPENED, None), ("paused", TODAY, TODAY)]
     pause(case, on=TODAY)
     assert Case.objects.get().status == "paused"
     assert [spell for spell in spells(case) if spell[2] is None] == [("paused", TODAY, None)]
