@@ -76,6 +76,21 @@ def test_a_note_outlives_the_session_and_is_saved_once(
     assert not Draft.objects.filter(body__isnull=False).exists()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_only_a_page_that_keeps_what_is_typed_says_so(
+    visit: Callable[..., Page], workers: list[User], case: Case, script: bool
+) -> None:
+    page = visit(workers[0], reverse("note_add", args=[case.reference]), java_script_enabled=script)
+    told = {True: "What you type is kept while you type.", False: "nothing is kept while you type"}
+    expect(page.get_by_text(told[script])).to_be_visible()
+    expect(page.get_by_text(told[not script])).to_be_hidden()
+    # a day read back by the server would stand unchanged beside another that is typed
+    expect(page.locator(".vrn-day__words")).to_be_visible(visible=script)
+    measure = reverse("measure_record", args=[case.reference, "swemwbs", "baseline"])
+    page.goto(measure)
+    expect(page.get_by_text("This is as the page was last sent.")).to_be_visible(visible=not script)
+
+
 def test_of_two_who_plan_the_same_case_the_second_is_told_and_keeps_what_they_typed(
     visit: Callable[..., Page], workers: list[User], case: Case
 ) -> None:
