@@ -11,8 +11,16 @@ from vrn_cases.audit.services import record
 from vrn_cases.forms.selectors import begun_by
 from vrn_cases.pages.services import page
 
-# What these allow has no pages yet, which the home page says to whoever holds one of them.
-TO_COME = (P.PERSON_LINK, P.TRIAL_VIEW, P.SCHOOL_VIEW)
+# What these allow has no pages yet, which the home page says to whoever holds one of them, in these words.
+TO_COME = {
+    P.SAFEGUARDING_VIEW: "safeguarding concerns",
+    P.PERSON_LINK: "linking records of one person",
+    P.PERSON_MERGE: "merging two records of one person",
+    P.SCHOOL_VIEW: "schools",
+    P.TRIAL_VIEW: "trials",
+    P.SUBJECT_REQUEST: "people’s requests about their data",
+    P.ERASE: "records at the end of their time",
+}
 
 
 @require_safe
@@ -31,5 +39,6 @@ def home(request: SignedInRequest) -> HttpResponse:
         begun=len(begun_by(user)),
         may_refer=user.holds(P.REFERRAL_MAKE),
         may_find=user.holds(P.CASE_VIEW),
-        awaits_pages=any(user.holds(verb) for verb in TO_COME),
+        to_come=[words for verb, words in TO_COME.items() if user.holds(verb)],
+        no_concerns=user.holds(P.SAFEGUARDING_VIEW),
     )

@@ -30,9 +30,26 @@ def test_it_lists_what_the_role_may_open_and_nothing_else(home: Callable[[Role],
     assert TO_COME not in page
 
 
-@pytest.mark.parametrize("role", [Role.RECORD_MATCHER, Role.EVALUATOR, Role.SCHOOL_LEAD])
-def test_it_tells_whose_pages_are_not_here_yet(role: Role, home: Callable[[Role], str]) -> None:
-    assert TO_COME in home(role)
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.RECORD_MATCHER, "linking records of one person"),
+        (Role.EVALUATOR, "trials"),
+        (Role.SCHOOL_LEAD, "schools"),
+        (Role.DATA_PROTECTION_OFFICER, "people’s requests about their data, records at the end of their time"),
+    ],
+)
+def test_it_tells_each_role_which_of_its_pages_are_not_here_yet(
+    role: Role, words: str, home: Callable[[Role], str]
+) -> None:
+    assert f"{TO_COME}: {words}." in home(role)
+
+
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.PROGRAMME_LEAD])
+def test_nobody_is_left_to_think_that_there_are_no_concerns(role: Role, home: Callable[[Role], str]) -> None:
+    page = home(role)
+    assert f"{TO_COME}: safeguarding concerns" in page
+    assert "A concern about somebody’s safety never stands on this page: use your own safeguarding route." in page
 
 
 def test_it_promises_nothing_to_open_where_there_is_nothing(home: Callable[[Role], str]) -> None:
