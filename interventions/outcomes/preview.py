@@ -20,8 +20,8 @@ class Said:
 
     @property
     def aloud(self) -> str:
-        """What is read out when it changes: what is wrong first, for who does not see it beside the boxes."""
-        return " ".join([*self.problems, *self.clashes, self.words])
+        """What is read out when it changes: what is wrong alone, while something is, or it is said with every key."""
+        return " ".join(self.problems or (self.words, *self.clashes))
 
 
 def said_of(instrument: Instrument, typed: Mapping[int, object]) -> Said:

@@ -124,6 +124,7 @@ def test_answers_are_typed_without_the_mouse_and_the_page_says_what_is_missing(
     page.keyboard.type("9")  # cannot be an answer, so it stays to be put right
     expect(page.get_by_label("Q4", exact=True)).to_be_focused()
     expect(page.locator("#items-live")).to_contain_text("Q4: type a whole number from 1 to 5")
+    expect(page.locator("#vrn-live")).to_contain_text("Q4: type a whole number from 1 to 5")  # and read out
     page.keyboard.press("Backspace")
     page.keyboard.type("1")
     page.keyboard.press("Enter")
