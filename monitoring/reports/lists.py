@@ -47,7 +47,7 @@ class ReportList(ListPage):
     kind = "reports"
     filterset = ReportFilter
     default_order = ("-drafted_at", "-id")
-    empty_text = "No report has been made yet."
+    empty_text = "There is no report for you to read yet."
     columns = (
         Column(
             "period",

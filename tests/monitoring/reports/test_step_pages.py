@@ -36,6 +36,13 @@ def test_a_draft_does_not_exist_for_who_reads_published_reports(
     assert response.status_code == READERS[role]
 
 
+def test_whoever_may_not_see_a_draft_is_not_told_that_none_was_made(
+    draft: Report, make_user: Callable[..., User], client_for: Callable[[User], Client]
+) -> None:
+    text = client_for(make_user(Role.OVERSIGHT_MEMBER)).get("/reports/").content.decode()
+    assert "There is no report for you to read yet." in text
+
+
 def test_a_board_member_reads_the_closed_paper_and_not_the_team_edition(
     draft: Report, analyst: User, director: User, make_user: Callable[..., User], client_for: Callable[[User], Client]
 ) -> None:
