@@ -63,6 +63,10 @@ def test_a_register_is_taken_by_letters_and_arrows(
     expect(page.locator(SAID)).to_have_text("Ash Invented: Attended")
     expect(page.locator("[data-register-totals]")).to_contain_text("Attended: 1")
     expect(page.get_by_label("Minutes of Ash Invented")).to_have_value("90")
+    page.emulate_media(media="print")  # what only a keyboard can use is nothing on paper
+    expect(page.get_by_text("Use the letter keys")).to_be_hidden()
+    expect(page.get_by_role("link", name="Cancel")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("d")
     expect(page.locator(SAID)).to_have_text("Bay Invented: Did not attend")

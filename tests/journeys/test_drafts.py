@@ -131,6 +131,7 @@ def test_a_lost_connection_is_said_aloud_until_it_is_back(
     type_into(page, " Two.")
     page.get_by_label(WHAT).blur()
     expect(page.get_by_role("alert")).to_contain_text("Not saved since")
+    assert "arial" in page.get_by_role("alert").evaluate("one => getComputedStyle(one).fontFamily")
     expect(page.get_by_role("alert")).to_contain_text("Keep this page open")
     check_accessibility(page)
     page.context.set_offline(False)
