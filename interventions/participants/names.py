@@ -36,7 +36,8 @@ def words_of(*names: str) -> tuple[str, ...]:
 
 
 def sort_name(given_name: str, family_name: str) -> str:
-    return f"{folded(family_name)}, {folded(given_name)}".strip(", ")
+    """No longer than its column: one letter of some scripts is folded into many."""
+    return f"{folded(family_name)}, {folded(given_name)}".strip(", ")[:LONGEST_KEY]
 
 
 def sound(word: str) -> str:

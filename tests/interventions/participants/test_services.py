@@ -33,6 +33,13 @@ def test_each_registration_is_a_person_of_its_own() -> None:
     assert Touched.objects.filter(kind="participant", pk_touched=one.pk).exists()
 
 
+def test_a_name_whose_letters_fold_into_many_can_be_kept_and_found() -> None:
+    one = invented_participant(given_name="\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 20)
+    stored = Participant.objects.get(pk=one.pk)
+    assert len(stored.sort_name) == Participant._meta.get_field("sort_name").max_length
+    assert stored.name_keys.exists()
+
+
 def test_a_name_is_needed_and_a_birth_in_the_future_is_not_one() -> None:
     with pytest.raises(Refused, match="at least one name"):
         register_participant(programme=ProgrammeFactory(), by="test", given_name=" ")
