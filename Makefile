@@ -37,13 +37,13 @@ check: development ## code, templates, types, migrations, production settings an
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(BIN)/python -m docs.build --check
 
-# SQLite makes an altered table anew, with its old NOT NULL columns, which the linter takes for added ones: that one
-# question is put on PostgreSQL alone, where `.ci/run` asks it.
+# SQLite makes an altered table anew, with its old NOT NULL columns and unique indexes, which the linter takes for added
+# ones: those two questions are put on PostgreSQL alone, where `.ci/run` asks them.
 migrations: development ## that migrations are complete and safe to run under load; on PostgreSQL with DATABASE_URL
 	@$(MANAGE) makemigrations --check --dry-run
 	@$(MANAGE) lintmigrations --settings=tests.linting_settings --no-cache --quiet ok ignore \
 		--include-apps vrn_cases interventions monitoring --ignore-initial-migrations \
-		$(if $(DATABASE_URL),,--exclude-migration-tests NOT_NULL)
+		$(if $(DATABASE_URL),,--exclude-migration-tests NOT_NULL ADD_UNIQUE)
 
 bench: development ## JOBS=j4,j8 SIZE=S|M|L DB=sqlite|postgres; without them all jobs, S and M, both databases
 	@JOBS="$(JOBS)" SIZE="$(SIZE)" DB="$(DB)" $(BIN)/python -m bench

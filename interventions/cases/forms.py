@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from interventions.cases.models import NoteKind
-from interventions.cases.rules import LONGEST_NOTE
+from interventions.cases.models import LONGEST_CLOSING_NOTE, LONGEST_NOTE, NoteKind
 from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName
@@ -86,7 +85,7 @@ class CloseForm(ServiceForm):
         error_messages={"required": "Select why the support ends"},
     )
     on = day_field("Last day of the case")
-    note = WordsField(label="What else should be known", limit=4_000, rows=5, required=False)
+    note = WordsField(label="What else should be known", limit=LONGEST_CLOSING_NOTE, rows=5, required=False)
 
 
 class ReopenForm(ServiceForm):

@@ -10,9 +10,12 @@ from interventions.participants.models import AreaKnown, area_told
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.encryption import EncryptedText
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.encryption import EncryptedText, longest_sealed
+from vrn_cases.records.models import Record, lengths, longest
 from vrn_cases.records.quarters import QuarterOf
+
+LONGEST_CLOSING_NOTE = 4_000  # characters
+LONGEST_NOTE = 20_000
 
 
 class CaseStatus(models.TextChoices):
@@ -110,7 +113,7 @@ class Case(Record):
                 condition=Q(next_action="", next_action_on=None) | ~Q(next_action=""), name="case_next_action_said"
             ),
             area_told("case_area_told"),
-            longest("next_action", 200, "case_next_action_length"),
+            *lengths("case", next_action=200, closing_note=longest_sealed(LONGEST_CLOSING_NOTE)),
         ]
         indexes = [
             models.Index(fields=["worker", "status", "-opened_on", "-id"], name="case_worker"),
@@ -205,6 +208,7 @@ class Note(Record):
             models.CheckConstraint(condition=Q(source__in=SourceAuthority.values), name="note_source_known"),
             models.CheckConstraint(condition=Q(sensitivity__in=Sensitivity.values), name="note_sensitivity_known"),
             models.CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("pk")), name="note_corrects_another"),
+            longest("text", longest_sealed(LONGEST_NOTE), "note_text_length"),
         ]
         indexes = [models.Index(fields=["case", "-happened_on", "-id"], name="note_case")]
 

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from interventions.cases.models import Case, CaseSpell, Ending, Note, SpellKind
+from interventions.cases.models import LONGEST_NOTE, Case, CaseSpell, Ending, Note, SpellKind
 from interventions.programmes.models import ListEntry
 from interventions.referrals.models import Referral
 from interventions.referrals.rules import against_accepting, against_deciding_on, against_future, in_words
 from vrn_cases.access.models import User
 
-LONGEST_NOTE = 20_000  # characters
 NOT_A_WORKER = "{name} does not work on this programme. Choose somebody who does."
 NOT_READABLE = "You chose a sensitivity that you may not read yourself."
 

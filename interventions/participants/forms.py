@@ -10,6 +10,8 @@ from interventions.participants.contact_values import phone
 from interventions.participants.home_field import HomeField
 from interventions.participants.identifiers import postcode
 from interventions.participants.models import (
+    LONGEST_POSTCODE,
+    LONGEST_VALUE,
     Belongs,
     BirthPrecision,
     ContactKind,
@@ -153,15 +155,15 @@ class ContactForm(ServiceForm):
         label="Whose is it?", choices=Belongs.choices, widget=forms.RadioSelect, initial=Belongs.PARTICIPANT
     )
     value = forms.CharField(
-        label="Number, email address or address", max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        label="Number, email address or address", max_length=LONGEST_VALUE, widget=forms.Textarea(attrs={"rows": 2})
     )
-    postcode = forms.CharField(max_length=10, required=False, help_text="Of an address, if it is known.")
+    postcode = forms.CharField(max_length=LONGEST_POSTCODE, required=False, help_text="Of an address, if it is known.")
     safe = forms.ChoiceField(
         label="Is it safe to use?", choices=Safe.choices, widget=forms.RadioSelect, initial=Safe.NOT_KNOWN
     )
     safe_note = forms.CharField(
         label="What is safe",
-        max_length=300,
+        max_length=LONGEST_VALUE,
         required=False,
         help_text="For example, “text only, after 4pm, do not say where you call from”.",
     )

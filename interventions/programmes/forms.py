@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from interventions.programmes.models import (
+    LONGEST_WHAT,
     DeliveryModel,
     Mode,
     Organisation,
@@ -61,7 +62,7 @@ class ProgrammeForm(ServiceForm):
         label="Neutral name",
         help_text="Stands on everything a young person may hold or see. No word about violence, gangs or the police.",
     )
-    what = forms.CharField(label="What it does", max_length=1_000, widget=forms.Textarea(attrs={"rows": 4}))
+    what = forms.CharField(label="What it does", max_length=LONGEST_WHAT, widget=forms.Textarea(attrs={"rows": 4}))
     delivery_model = forms.ChoiceField(choices=DeliveryModel.choices, widget=forms.RadioSelect)
     delivered_by = forms.CharField(max_length=200, help_text="As the source words it, or “not stated”.")
     setting = forms.CharField(max_length=200, help_text="Where it takes place, such as schools or the community.")

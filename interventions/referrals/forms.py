@@ -16,12 +16,11 @@ from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListName, Organisation, Programme
 from interventions.referrals.intake.intake import Intake
 from interventions.referrals.intake.questions import PREFIX, fields_of, initial_of
-from interventions.referrals.models import Referral, Told
+from interventions.referrals.models import LONGEST_CONTACT, LONGEST_WORDS, Referral, Told
 from vrn_cases.forms.base import ServiceForm
 from vrn_cases.forms.day_field import DayField
 from vrn_cases.pages.selectors import shown_name
 
-LONGEST = 4_000  # characters of a reason or a note
 SOMEBODY_ELSE = "somebody-else"
 NAMES = ("given_name", "family_name")
 
@@ -31,7 +30,7 @@ def day_field(label: str, required: str) -> DayField:
 
 
 def words_field(label: str, **asked: Any) -> WordsField:
-    return WordsField(label=label, required=False, limit=LONGEST, **asked)
+    return WordsField(label=label, required=False, limit=LONGEST_WORDS, **asked)
 
 
 def likeness_in_words(one: Participant) -> str:
@@ -115,7 +114,7 @@ class ReferrerForm(QuickReferralForm):
     draft_code, draft_words = "referral-by-referrer", "A referral"
 
     referrer_name = forms.CharField(label="Your name", max_length=120, required=False)
-    referrer_contact = forms.CharField(label="How we can reach you", max_length=200, required=False)
+    referrer_contact = forms.CharField(label="How we can reach you", max_length=LONGEST_CONTACT, required=False)
     reason = words_field("Why you refer them", help_text="What would help them. No account of an offence.")
 
 
@@ -135,7 +134,9 @@ class ReferralForm(ServiceForm):
         empty_label="Not one of the organisations known here",
     )
     referrer_name = forms.CharField(label="Who referred them", max_length=120, required=False)
-    referrer_contact = forms.CharField(label="How to reach who referred them", max_length=200, required=False)
+    referrer_contact = forms.CharField(
+        label="How to reach who referred them", max_length=LONGEST_CONTACT, required=False
+    )
     told = forms.ChoiceField(label="Does the young person know?", choices=Told.choices, required=False)
     home = HomeField()
     reason = words_field("Why they are referred", help_text="What would help them. No account of an offence.")

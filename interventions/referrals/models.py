@@ -10,8 +10,8 @@ from interventions.participants.models import AreaKnown, area_told
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.encryption import EncryptedText
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.encryption import EncryptedText, longest_sealed
+from vrn_cases.records.models import Record, lengths
 from vrn_cases.records.quarters import QuarterOf
 
 
@@ -32,6 +32,8 @@ class ReferralStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+LONGEST_WORDS = 4_000  # characters of a reason or a note
+LONGEST_CONTACT = 200  # characters
 OUTCOMES = ("accepted", "joined", "declined", "withdrawn")
 
 
@@ -158,7 +160,14 @@ class Referral(Record):
             models.CheckConstraint(condition=Q(source__in=SourceAuthority.values), name="referral_source_known"),
             models.CheckConstraint(condition=Q(sensitivity__in=Sensitivity.values), name="referral_sensitivity_known"),
             area_told("referral_area_told"),
-            longest("referrer_name", 120, "referral_referrer_name_length"),
+            *lengths(
+                "referral",
+                referrer_name=120,
+                referrer_contact=longest_sealed(LONGEST_CONTACT),
+                reason=longest_sealed(LONGEST_WORDS),
+                decline_note=longest_sealed(LONGEST_WORDS),
+                withdraw_note=longest_sealed(LONGEST_WORDS),
+            ),
         ]
         indexes = [
             models.Index(fields=["programme", "status", "-received_on", "-id"], name="referral_programme"),

@@ -5,8 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from interventions.cases.models import Case
-from interventions.cases.rules import LONGEST_NOTE
+from interventions.cases.models import LONGEST_NOTE, Case
 from interventions.participants.words_field import WordsField
 from interventions.programmes.entry_field import EntryField
 from interventions.programmes.models import ListEntry, ListName

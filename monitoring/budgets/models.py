@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths
 
 
 class GrantAgreement(Record):
@@ -29,6 +29,7 @@ class GrantAgreement(Record):
         constraints = [
             models.UniqueConstraint(fields=["funder", "year"], name="grant_agreement_once"),
             models.CheckConstraint(condition=Q(intervention_floor__lte=10_000), name="grant_floor_is_a_share"),
+            *lengths("grant", funder=80, year=7),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +54,7 @@ class BudgetLine(Record):
         ordering: ClassVar[list[str]] = ["agreement_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "name"], name="budget_line_once"),
-            longest("note", 300, "budget_line_note_length"),
+            *lengths("budget_line", note=300, name=120),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths
 
 NOT_STATED = date(1, 1, 1)  # what a missing start counts as where rows must differ: SQLite takes no two nulls for equal
 
@@ -61,8 +61,7 @@ class Series(Record):
             models.UniqueConstraint(fields=["code", "definition_version"], name="series_once_per_definition"),
             models.CheckConstraint(condition=Q(authority__in=Authority.values), name="series_authority_known"),
             models.CheckConstraint(condition=Q(good_direction__in=Direction.values), name="series_direction_known"),
-            longest("definition", 300, "series_definition_length"),
-            longest("caution", 300, "series_caution_length"),
+            *lengths("series", code=80, name=150, definition=300, unit=40, caution=300),
         ]
         indexes = [models.Index(fields=["name", "id"], name="series_name")]
 
@@ -124,7 +123,17 @@ class Observation(Record):
                 "source",
                 name="observation_once",
             ),
-            longest("wording", 300, "observation_wording_length"),
+            *lengths(
+                "observation",
+                label=60,
+                area_as_printed=60,
+                age_scope=40,
+                role=20,
+                offence=80,
+                place_kind=40,
+                hour_band=20,
+                wording=300,
+            ),
         ]
         indexes = [models.Index(fields=["series", "end", "id"], name="observation_series")]
 
@@ -150,5 +159,6 @@ class SuccessMeasure(Record):
             models.UniqueConstraint(
                 fields=["series", "age_scope", "baseline_year", "comparison_year", "source"],
                 name="success_measure_once",
-            )
+            ),
+            *lengths("success_measure", age_scope=60, baseline_year=7, comparison_year=7, wording=300),
         ]

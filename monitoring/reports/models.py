@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from vrn_cases.access.permissions import Permission
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths
 
 
 class ReportStatus(models.TextChoices):
@@ -92,7 +92,7 @@ class Report(Record):
             models.CheckConstraint(
                 condition=Q(published_at=None) | Q(signed_at__isnull=False), name="report_published_after_signed"
             ),
-            longest("sent_back", 2_000, "report_sent_back_length"),
+            *lengths("report", sent_back=2_000, label=40),
         ]
         indexes = [models.Index(fields=["-drafted_at", "-id"], name="report_drafted")]
 
@@ -130,7 +130,7 @@ class CoverLine(Record):
         constraints = [
             models.CheckConstraint(condition=Q(part__in=CoverPart.values), name="cover_line_part_known"),
             models.CheckConstraint(condition=~Q(part="change") | ~Q(figure=""), name="cover_change_names_a_figure"),
-            longest("text", 400, "cover_line_text_length"),
+            *lengths("cover_line", text=400, figure=120, owner=80),
         ]
 
 
@@ -150,7 +150,7 @@ class Rendering(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "attempt", "profile"], name="rendering_once"),
-            longest("profile", 60, "rendering_profile_length"),
+            *lengths("rendering", profile=60),
         ]
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths
 
 # The network's own theory has no programme; no two of these may count as different.
 _PROGRAMME_OR_NETWORK = Coalesce("programme", 0, output_field=models.BigIntegerField())
@@ -43,6 +43,7 @@ class Theory(Record):
         constraints = [
             models.UniqueConstraint(_PROGRAMME_OR_NETWORK, "version", name="theory_version_once"),
             models.UniqueConstraint(_PROGRAMME_OR_NETWORK, condition=Q(in_use=True), name="theory_one_in_use"),
+            *lengths("theory", title=150),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +79,16 @@ class TheoryNode(models.Model):
                 condition=Q(target=None) | (~Q(target_words="") & Q(source__isnull=False)),
                 name="theory_target_only_as_printed",
             ),
-            longest("text", 200, "theory_node_text_length"),
+            *lengths(
+                "theory_node",
+                code=40,
+                text=200,
+                indicator=20,
+                printed_measure=60,
+                series=80,
+                target_period=40,
+                target_words=120,
+            ),
         ]
 
     def __str__(self) -> str:

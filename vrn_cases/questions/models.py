@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from vrn_cases.records.models import longest
+from vrn_cases.records.models import lengths
 
 
 class QuestionKind(models.TextChoices):
@@ -35,7 +35,7 @@ class QuestionSet(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="question_set_once"),
-            longest("name", 120, "question_set_name_length"),
+            *lengths("question_set", name=120, code=40),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Question(models.Model):
             models.UniqueConstraint(fields=["question_set", "code"], name="question_code_once"),
             models.UniqueConstraint(fields=["question_set", "position"], name="question_position_once"),
             models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
-            longest("text", 200, "question_text_length"),
+            *lengths("question", text=200, code=60, group=80, hint=300),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ from django.db.models.query_utils import DeferredAttribute
 
 VERSION = "v1"
 NONCE_BYTES = 12
+TAG_BYTES = 16
+LONGEST_KEY_ID = 40  # characters
 
 
 class CannotDecrypt(Exception):
@@ -44,6 +46,17 @@ def encrypt(text: str, bound_to: str) -> Encrypted:
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(_key(key_id)).encrypt(nonce, text.encode(), bound_to.encode())
     return Encrypted(":".join((VERSION, key_id, base64.b64encode(nonce).decode(), base64.b64encode(sealed).decode())))
+
+
+def longest_sealed(characters: int) -> int:
+    """The most that a column holds of a text of so many characters, four bytes each at the most: what its constraint
+    may let in and no more, because the database cannot count the characters of a text that it cannot read."""
+    before = len(VERSION) + LONGEST_KEY_ID + len(":::")
+    return before + _in_base64(NONCE_BYTES) + _in_base64(4 * characters + TAG_BYTES)
+
+
+def _in_base64(count: int) -> int:
+    return 4 * -(-count // 3)
 
 
 def decrypt(stored: str, bound_to: str) -> str:

@@ -19,6 +19,11 @@ def longest(field: str, limit: int, name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(**{f"{field}__length__lte": limit}), name=name)
 
 
+def lengths(start: str, **limits: int) -> list[models.BaseConstraint]:
+    """`longest` for several columns, each under a name of its own: `*lengths("series", code=80, unit=40)`."""
+    return [longest(field, limit, f"{start}_{field}_length") for field, limit in limits.items()]
+
+
 class OrderedText(models.CharField):  # type: ignore[type-arg]  # Django's take none at run time
     """Text that both databases keep in the same order, letter by letter: for keys found by their beginning.
 

@@ -1,6 +1,13 @@
 """Who the work is with: the network's bare key of a person, and what one programme knows of them."""
 
-from interventions.participants.models.contact import Belongs, ContactKind, ContactPoint, Safe
+from interventions.participants.models.contact import (
+    LONGEST_POSTCODE,
+    LONGEST_VALUE,
+    Belongs,
+    ContactKind,
+    ContactPoint,
+    Safe,
+)
 from interventions.participants.models.names import NameKey, NameKeyKind
 from interventions.participants.models.one_person import Merge, MergeMove, PersonLink
 from interventions.participants.models.participants import (
@@ -16,6 +23,8 @@ from interventions.participants.models.participants import (
 )
 
 __all__ = [
+    "LONGEST_POSTCODE",
+    "LONGEST_VALUE",
     "AreaKnown",
     "Belongs",
     "BirthPrecision",

@@ -8,8 +8,11 @@ from django.db.models import F, Q
 from interventions.participants.models.participants import Participant
 from vrn_cases.access.readable import Sensitivity, SourceAuthority
 from vrn_cases.access.scope import ScopedQuerySet
-from vrn_cases.records.encryption import EncryptedText
-from vrn_cases.records.models import Record
+from vrn_cases.records.encryption import EncryptedText, longest_sealed
+from vrn_cases.records.models import Record, lengths
+
+LONGEST_VALUE = 300  # characters of a number, an address, or what is safe
+LONGEST_POSTCODE = 10
 
 
 class ContactKind(models.TextChoices):
@@ -68,6 +71,12 @@ class ContactPoint(Record):
             models.CheckConstraint(condition=Q(sensitivity__in=Sensitivity.values), name="contact_sensitivity_known"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="contact_ends_after_start"
+            ),
+            *lengths(
+                "contact",
+                value=longest_sealed(LONGEST_VALUE),
+                postcode=longest_sealed(LONGEST_POSTCODE),
+                safe_note=longest_sealed(LONGEST_VALUE),
             ),
         ]
         indexes = [

@@ -25,5 +25,8 @@ class NameKey(models.Model):
     personal = frozenset({"key"})
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["participant", "kind", "key"], name="name_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "kind", "key"], name="name_key_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=NameKeyKind.values), name="name_key_kind_known"),
+        ]
         indexes = [models.Index(fields=["programme", "kind", "key"], name="name_key_found")]

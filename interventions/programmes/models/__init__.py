@@ -1,6 +1,7 @@
 """What the network runs and with whom, and the reference lists that people maintain."""
 
 from interventions.programmes.models.programmes import (
+    LONGEST_WHAT,
     DeliveryModel,
     Mode,
     Organisation,
@@ -15,6 +16,7 @@ from interventions.programmes.models.reference import (
     EstimatedImpact,
     EvidenceQuality,
     FrameworkOutcome,
+    GoodDirection,
     ListEntry,
     ListName,
     Priority,
@@ -24,11 +26,13 @@ from interventions.programmes.models.reference import (
 )
 
 __all__ = [
+    "LONGEST_WHAT",
     "Area",
     "DeliveryModel",
     "EstimatedImpact",
     "EvidenceQuality",
     "FrameworkOutcome",
+    "GoodDirection",
     "ListEntry",
     "ListName",
     "Mode",

@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from interventions.programmes.models.reference import Source, ToolkitApproach
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths, longest
+
+LONGEST_WHAT = 1_000  # characters
 
 
 class DeliveryModel(models.TextChoices):
@@ -97,12 +99,11 @@ class Programme(Record):
             ),
             models.CheckConstraint(condition=Q(population__in=Population.values), name="programme_population_known"),
             models.CheckConstraint(condition=Q(stated_as__in=StatedAs.values), name="programme_stated_as_known"),
-            longest("name", 120, "programme_name_length"),
             models.CheckConstraint(
                 condition=Q(approach_is_reading=False) | Q(approach__isnull=False),
                 name="programme_reading_of_an_approach",
             ),
-            longest("what", 1_000, "programme_what_length"),
+            *lengths("programme", code=20, name=120, neutral_name=80, delivered_by=200, setting=200, what=LONGEST_WHAT),
         ]
         indexes = [models.Index(fields=["name", "id"], name="programme_name")]
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from vrn_cases.records.models import longest
+from vrn_cases.records.models import lengths
 
 ALWAYS = date(1, 1, 1)  # what an open beginning counts as where rows must differ: SQLite takes no two nulls for equal
 
@@ -34,7 +34,7 @@ class Source(models.Model):
     dated = models.CharField(max_length=20)  # as printed: a year, a month or a day
 
     class Meta:
-        constraints = [longest("title", 250, "source_title_length")]
+        constraints = lengths("source", title=250, code=10, dated=20)
 
     def __str__(self) -> str:
         return f"{self.title} ({self.dated_in_words})"
@@ -68,6 +68,7 @@ class ToolkitApproach(models.Model):
             models.CheckConstraint(
                 condition=Q(evidence_quality__in=EvidenceQuality.values), name="toolkit_quality_known"
             ),
+            *lengths("toolkit_approach", code=60, name=100),
         ]
 
     def __str__(self) -> str:
@@ -86,7 +87,10 @@ class Area(models.Model):
     valid_until = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("code", Coalesce("valid_from", ALWAYS), name="area_once_per_version")]
+        constraints = [
+            models.UniqueConstraint("code", Coalesce("valid_from", ALWAYS), name="area_once_per_version"),
+            *lengths("area", code=30, name=80, level=30),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -103,6 +107,9 @@ class StrategyFramework(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)  # exclusive
 
+    class Meta:
+        constraints = lengths("strategy", name=120)
+
     def __str__(self) -> str:
         return self.name
 
@@ -118,10 +125,18 @@ class Priority(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["framework", "number"], name="priority_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "number"], name="priority_once"),
+            *lengths("priority", text=150),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+
+class GoodDirection(models.TextChoices):
+    UP = "up", "An increase"
+    DOWN = "down", "A decrease"
 
 
 class FrameworkOutcome(models.Model):
@@ -129,12 +144,18 @@ class FrameworkOutcome(models.Model):
 
     domain = models.CharField(max_length=30)
     text = models.CharField(max_length=150)
-    good_direction = models.CharField(max_length=4, choices=[("up", "An increase"), ("down", "A decrease")])
+    good_direction = models.CharField(max_length=4, choices=GoodDirection)
     age_scope = models.CharField(max_length=60, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["domain", "text"], name="framework_outcome_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["domain", "text"], name="framework_outcome_once"),
+            models.CheckConstraint(
+                condition=Q(good_direction__in=GoodDirection.values), name="framework_outcome_direction_known"
+            ),
+            *lengths("framework_outcome", domain=30, text=150, age_scope=60),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -188,6 +209,7 @@ class ListEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")), name="list_entry_band_in_order"
             ),
+            *lengths("list_entry", code=60, label=120, group=60),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,11 @@ class ReferralGrain(_AboutAPerson):
     referred_from = models.IntegerField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=ReferralOutcome.values), name="grain_referral_outcome_known"
+            )
+        ]
         indexes = [
             models.Index(fields=["programme", "received_quarter"], name="grain_referral_received"),
             models.Index(fields=["person"], name="grain_referral_person"),
@@ -92,6 +97,9 @@ class CaseGrain(_OfACase):
     ethnicity_self = models.BooleanField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ending__in=CaseEnding.values), name="grain_case_ending_known")
+        ]
         indexes = [
             models.Index(fields=["programme", "opened_quarter"], name="grain_case_opened"),
             models.Index(fields=["person"], name="grain_case_person"),

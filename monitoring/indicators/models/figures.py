@@ -25,6 +25,7 @@ class RollUp(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=RollUpKind.values), name="rollup_kind_known")]
         indexes = [models.Index(fields=["-finished_at", "-id"], name="rollup_latest")]
 
 

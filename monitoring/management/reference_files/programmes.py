@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from interventions.programmes.models import (
+    LONGEST_WHAT,
     Area,
     DeliveryModel,
     EstimatedImpact,
@@ -38,7 +39,6 @@ from interventions.programmes.services import (
 )
 from monitoring.management.reference_files.reading import Row, rows_of
 
-LONGEST_WHAT = 1_000
 LEVELS = ("partnership", "upper_tier", "district", "neighbourhood_policing_area")
 FACTORS = {"risk": ListName.RISK_FACTOR, "protective": ListName.PROTECTIVE_FACTOR}
 PROGRAMME_COLUMNS = [

@@ -11,7 +11,7 @@ from monitoring.indicators.disclosure_profiles import ReleaseProfile, funder_pro
 from monitoring.returns.models.returns import ReturnVersion
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record
+from vrn_cases.records.models import Record, lengths
 
 
 class GrantReturn(Record):
@@ -51,6 +51,7 @@ class GrantReturn(Record):
                 | Q(made_at__isnull=False, file__isnull=False),
                 name="grant_return_made_whole",
             ),
+            *lengths("grant_return", label=80),
         ]
         indexes = [models.Index(fields=["-asked_for_at", "-id"], name="grant_return_latest")]
 

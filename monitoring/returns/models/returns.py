@@ -11,7 +11,7 @@ from monitoring.returns.models.templates import ReturnTemplate
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import Answer
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record, longest
+from vrn_cases.records.models import Record, lengths
 from vrn_cases.records.quarters import QuarterOf
 
 
@@ -70,6 +70,7 @@ class Return(Record):
                 condition=Q(published=True, start=None),
                 name="return_stated_once_without_start",
             ),
+            *lengths("return", label=80),
         ]
         indexes = [
             models.Index(fields=["programme", "-end", "-id"], name="return_programme"),
@@ -166,8 +167,7 @@ class ReturnVersion(Record):
                 condition=Q(queried_at=None, query="") | (Q(queried_at__isnull=False) & ~Q(query="")),
                 name="return_query_says_what",
             ),
-            longest("query", 2_000, "return_query_length"),
-            longest("note", 2_000, "return_note_length"),
+            *lengths("return", query=2_000, note=2_000),
         ]
         indexes = [models.Index(fields=["status", "-id"], name="return_version_status")]
 
@@ -201,6 +201,6 @@ class ReturnAnswer(Answer):
                 condition=Q(breakdown="", part="") | (~Q(breakdown="") & ~Q(part="")),
                 name="return_answer_part_of_something",
             ),
-            longest("note", 500, "return_answer_note_length"),
+            *lengths("return_answer", note=500, breakdown=30, part=60),
             models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="return_answer_qualifier_known"),
         ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.questions.models import QuestionSet
 from vrn_cases.records.addresses import address_of
-from vrn_cases.records.models import Record
+from vrn_cases.records.models import Record, lengths
 
 
 class Counted(models.TextChoices):
@@ -62,7 +62,10 @@ class ReturnTemplate(Record):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="return_template_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="return_template_once"),
+            *lengths("return_template", code=40, name=120, instructions=4_000),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"
@@ -90,6 +93,7 @@ class ReturnLine(models.Model):
             models.CheckConstraint(condition=Q(counted__in=Counted.values), name="return_line_counted_known"),
             models.CheckConstraint(condition=Q(additive__in=Additive.values), name="return_line_additive_known"),
             models.CheckConstraint(condition=Q(over_time__in=OverTime.values), name="return_line_over_time_known"),
+            *lengths("return_line", measure=60, population=60, share_of=60),
         ]
 
 
@@ -102,4 +106,7 @@ class LineBreakdown(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["line_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["line", "list"], name="line_breakdown_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "list"], name="line_breakdown_once"),
+            *lengths("line_breakdown", list=30),
+        ]

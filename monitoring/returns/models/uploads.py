@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from monitoring.returns.models.returns import Return, ReturnVersion
 from vrn_cases.access.scope import ScopedQuerySet
-from vrn_cases.records.models import Record
+from vrn_cases.records.models import Record, lengths
 
 
 class ReturnUpload(Record):
@@ -62,7 +62,10 @@ class UploadFault(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["upload_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["upload", "position"], name="upload_fault_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "position"], name="upload_fault_once"),
+            *lengths("upload_fault", sheet=31, cell=10, text=400),
+        ]
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.sheet, self.cell and f"cell {self.cell}") if part)

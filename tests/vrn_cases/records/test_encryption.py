@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import connection, transaction
 
-from vrn_cases.records.encryption import CannotDecrypt, Encrypted, decrypt, encrypt
+from vrn_cases.records.encryption import LONGEST_KEY_ID, CannotDecrypt, Encrypted, decrypt, encrypt, longest_sealed
 
 WORDS = "He said: “I’ll be at the park” – £5\n"
 
@@ -34,6 +34,15 @@ def test_the_column_holds_no_words(note_model: Any) -> None:
     assert stored(note).startswith("v1:dev1:")
     assert "park" not in stored(note)
     assert note.words == WORDS
+
+
+@pytest.mark.parametrize("characters", [0, 1, 2, 3, 200, 4_000])
+def test_no_text_of_so_many_characters_is_longer_than_its_column_may_hold(characters: int, settings: Any) -> None:
+    widest = "\N{GRINNING FACE}" * characters
+    settings.FIELD_KEYS = {"k" * LONGEST_KEY_ID: key("any")}
+    assert len(encrypt(widest, "anything")) == longest_sealed(characters)
+    settings.FIELD_KEYS = {"k1": key("any")}
+    assert len(encrypt(widest, "anything")) < longest_sealed(characters)
 
 
 @pytest.mark.parametrize("words", ["", "a", WORDS, "v1:dev1:a:b", None])
