@@ -130,7 +130,10 @@ def profile_name(code: str) -> str:
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind one figure of a report. `since` is when the first of its records changed after the freeze."""
+    """What stands behind one figure of a report. `since` is when the first of its records changed after the freeze.
+
+    `beside`: the words of its row, by column, and the notes under its table, of a figure that no indicator defines.
+    """
 
     figure: Figure
     caption: str
@@ -141,6 +144,7 @@ class Behind:
     opens_records: bool
     since: datetime | None
     casework: RecordsOfCasework | None = None
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def references(self) -> list[str]:
@@ -161,7 +165,7 @@ class Behind:
         made_of = "Made of" if self.indicator and self.indicator.is_share else "Note"
         said = [
             ("Printed in", self.caption),
-            ("Printed as", self.named),
+            *(self.beside or [("Printed as", self.named)]),
             ("Period", self.figure.period),
             (made_of, self.figure.note),
         ]
@@ -187,6 +191,7 @@ def behind(
     of_casework = place_of_casework(key)
     if of_casework is not None:
         return _behind_casework(report, document, figure, *of_casework, user, after, before)
+    indicator = INDICATORS.get(key.split(":", maxsplit=1)[0])
     ids = _return_ids(key)
     mine = Return.objects.for_user(user, to=P.RETURN_VIEW) if user.holds(P.RETURN_VIEW) else None
     records = [] if mine is None else list(_newest_first(mine.filter(pk__in=ids)))
@@ -194,11 +199,12 @@ def behind(
         figure=figure,
         caption=_printed_in(document, key)[0],
         named=names_of(document).get(key, ""),
-        indicator=INDICATORS.get(key.split(":", maxsplit=1)[0]),
+        indicator=indicator,
         source=_printed_in(document, key)[1],
         records=records,
         opens_records=mine is not None and bool(ids),
         since=_changed_since(ids, report.frozen_at),
+        beside=() if indicator else _beside(document, figure),
     )
 
 
@@ -239,6 +245,21 @@ def _printed_in(document: Document, key: str) -> tuple[str, str]:
         if any(isinstance(one, Figure) and one.key == key for one in parts_of(part)):
             return (part.caption if isinstance(part, Table) else part.title), part.source
     return "", ""
+
+
+def _beside(document: Document, figure: Figure) -> tuple[tuple[str, str], ...]:
+    """The words in the row of the figure's table, and the notes under it: what it counts, of whom, from where."""
+    for table in parts_of(document):
+        if not isinstance(table, Table):
+            continue
+        for row in table.rows:
+            if not any(cell.key == figure.key for cell in row.cells):
+                continue
+            cells = zip(table.columns, row.cells, strict=True)
+            words = [(column.label, cell.text) for column, cell in cells if not cell.key]
+            told = [(label, text) for label, text in words if text and text != figure.period]
+            return (*told, ("Notes under the table", " ".join(table.notes)))
+    return ()
 
 
 def _return_ids(key: str) -> set[int]:

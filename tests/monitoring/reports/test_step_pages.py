@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from monitoring.indicators.windows import window_named
 from monitoring.reports.blocks import Lines
 from monitoring.reports.document import parts_of
 from monitoring.reports.models import CoverPart, Report
@@ -124,3 +125,27 @@ def test_a_step_that_the_rules_are_against_says_why(
     assert page.status_code == 200
     assert page.context["form"].reasons
     assert page.context["form"].reasons[0] in page.content.decode()
+
+
+def test_a_printed_figure_opens_into_what_it_counts_and_its_source(
+    analyst: User,
+    director: User,
+    shipped_data: None,
+    make_user: Callable[..., User],
+    client_for: Callable[[User], Client],
+) -> None:
+    year = window_named("2023/24").days
+    draft = draft_report(start=year.start, end=year.end, label=year.label, published_only=True, by=analyst)
+    report = published(draft, analyst, director)
+    client = client_for(make_user(Role.BOARD_MEMBER))
+
+    def told(key: str) -> list[tuple[str, str]]:
+        page = client.get(reverse("report_figure", args=[report.reference]), {"key": key})
+        return [(row["key"], row["value"]) for row in page.context["behind"].rows]
+
+    vip = told("PRINTED:VIP:people_reached:young_people:2023/24")
+    assert ("What is counted", "People reached: young people") in vip
+    assert ("Source", "Update to the Leicestershire & Rutland Safer Communities Strategy Board (S1)") in vip
+    homicides = dict(told("SUCCESS:homicides:all ages:2023/24"))
+    assert (homicides["Measure"], homicides["Whom"]) == ("Homicides", "all ages")
+    assert "No counts were published with these percentages" in homicides["Notes under the table"]
