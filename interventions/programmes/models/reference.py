@@ -214,3 +214,9 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def group_in_words(self) -> str:
+        """The group as a page says it: some groups are codes that rules test ("youth_justice")."""
+        words = self.group.replace("_", " ")
+        return words[:1].upper() + words[1:]

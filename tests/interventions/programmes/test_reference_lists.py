@@ -102,3 +102,8 @@ def test_putting_an_entry_twice_writes_once_and_a_change_is_an_event_with_old_an
     assert AuditEvent.objects.count() == 1
     entry = put_list_entry(label="Second", **values)
     assert (entry.label, ListEntry.objects.count(), AuditEvent.objects.count()) == ("Second", 1, 2)
+
+
+def test_a_group_is_told_in_words() -> None:
+    told = [ListEntry(group=group).group_in_words for group in ("youth_justice", "Black, Black British", "")]
+    assert told == ["Youth justice", "Black, Black British", ""]
