@@ -14,6 +14,7 @@ from interventions.programmes.models import (
     Priority,
     Programme,
     Running,
+    Source,
     StrategyFramework,
     ToolkitApproach,
 )
@@ -106,6 +107,11 @@ def lists_on(on: date) -> list[Group]:
     for entry in ListEntry.objects.filter(in_force(on), list__in=names).order_by("position", "id"):
         entries[entry.list].append(entry)
     return [Group(name.label, entries[name]) for name in names]
+
+
+def sources_named() -> QuerySet[Source]:
+    """The documents that pages name by their codes, in the order of these."""
+    return Source.objects.order_by("code")
 
 
 def runnings_of(programme: Programme) -> QuerySet[Running]:

@@ -17,6 +17,7 @@ from interventions.programmes.selectors import (
     lists_on,
     outcomes_by_domain,
     runnings_of,
+    sources_named,
     toolkit,
 )
 from interventions.programmes.services import add_programme, add_running, change_programme, end_running
@@ -131,13 +132,22 @@ def end_way_of_running(request: SignedInRequest, reference: str, running: str) -
 @requires(Permission.PROGRAMME_VIEW)
 def priorities(request: SignedInRequest) -> HttpResponse:
     now = framework_on(timezone.localdate())
-    return page(request, "programmes/priorities.html", frameworks=frameworks(), now=now, **_beside(request))
+    return page(
+        request,
+        "programmes/priorities.html",
+        frameworks=frameworks(),
+        now=now,
+        sources=sources_named(),
+        **_beside(request),
+    )
 
 
 @require_safe
 @requires(Permission.PROGRAMME_VIEW)
 def outcomes(request: SignedInRequest) -> HttpResponse:
-    return page(request, "programmes/outcomes.html", domains=outcomes_by_domain(), **_beside(request))
+    return page(
+        request, "programmes/outcomes.html", domains=outcomes_by_domain(), sources=sources_named(), **_beside(request)
+    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from interventions.programmes.selectors import sources_named
 from monitoring.measures.lists import SeriesList
 from monitoring.measures.models import Series
 from monitoring.measures.rules import NO_COUNTS, WHOLE_AREA
@@ -39,6 +40,7 @@ def series(request: SignedInRequest, reference: str) -> HttpResponse:
         charts=[_chart(line, shown, number) for number, line in enumerate(content.lines, start=1)],
         whole_area=WHOLE_AREA,
         no_counts=NO_COUNTS,
+        sources=sources_named(),
     )
 
 
@@ -54,6 +56,7 @@ def success_measures(request: SignedInRequest) -> HttpResponse:
         wordings=list(dict.fromkeys(result.row.wording for result in results)),
         whole_area=WHOLE_AREA,
         no_counts=NO_COUNTS,
+        sources=sources_named(),
         sections=_sections(request),
     )
 

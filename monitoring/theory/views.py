@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from interventions.programmes.selectors import sources_named
 from monitoring.indicators.selectors import standing
 from monitoring.periods.windows import FinancialYear, NotAPeriod
 from monitoring.theory.diagram import diagram_svg
@@ -53,6 +54,7 @@ def theory(request: SignedInRequest, reference: str) -> HttpResponse:
         year=year,
         standing=standing(),
         shown_as="",
+        sources=sources_named(),
         latest=None if shown.in_use else theories_in_use(Theory.objects.filter(programme=shown.programme_id)).first(),
     )
 
