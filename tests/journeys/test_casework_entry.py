@@ -140,3 +140,11 @@ def test_answers_are_typed_without_the_mouse_and_the_page_says_what_is_missing(
     kept = Assessment.objects.get()
     assert list(kept.answers.order_by("number").values_list("answer", flat=True)) == [2, 3, 4, 1, None, 5, 5]
     check_accessibility(page)
+
+
+def test_the_sign_of_the_calendar_is_seen_in_forced_colours(visit: Callable[..., Page], worker: User) -> None:
+    page = visit(worker, reverse("cases"), forced_colors="active")
+    drawn, paper = page.locator(".moj-datepicker-icon").first.evaluate(
+        "one => [getComputedStyle(one.querySelector('path')).fill, getComputedStyle(one).backgroundColor]"
+    )
+    assert drawn != paper
