@@ -1,7 +1,8 @@
 """The few kinds of chart that the service draws, as Vega-Lite specifications: lines over periods, and bars.
 
 Bars and lines start at zero. A missing or hidden value leaves a gap and is said in words where there is room; it is
-never drawn as zero. Series differ by shape as well as colour, and are named in a legend above.
+never drawn as zero. Series differ by shape as well as colour, and are named in a legend above. An interval is a thin
+line with an end at each side, edged in white so that it is seen on a bar too; the words stand beyond it.
 """
 
 import textwrap
@@ -21,6 +22,9 @@ BAR_STEP = 24
 LABEL_CHARACTERS = 32
 NARROW_WIDTH, NARROW_LABEL_CHARACTERS, NARROW_LINE = 320, 44, 17  # fits a window 400 pixels wide
 MOST_LABELLED = 8
+TURNED = {"x": "vertical", "y": "horizontal"}
+WHISKERS = (("white", 4.5, 11), (INK, 1.5, 8))  # colour, thickness and length of the ends: the edge, then the line
+INTERVALS = "The thin line at each figure is its 95% interval."
 # The rule at zero spans the chart, so it takes nothing from the rows.
 ZERO_LINE = {
     "x": {"datum": 0},
@@ -33,24 +37,39 @@ ZERO_LINE = {
 
 @dataclass(frozen=True)
 class Mark:
-    """One number of a chart. `value` is None where there is none to draw; `words` is how it is printed."""
+    """One number of a chart. `value` is None where there is none to draw; `words` is how it is printed.
+
+    `low` and `high` are the ends of its interval, both or neither. A number that is not drawn has none: its interval
+    would give it away.
+    """
 
     series: str
     label: str
     value: int | Decimal | None
     words: str
+    low: int | Decimal | None = None
+    high: int | Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if self.low is None and self.high is None:
+            return
+        if self.low is None or self.high is None or self.value is None or not self.low <= self.value <= self.high:
+            raise ValueError("an interval has two ends, around a value that is drawn")
 
 
 def line_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
     """A line for each series over the labels, in the order given."""
     series, labels = _in_order(marks)
+    across = {"type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": _unit(unit)}
     layers: list[dict[str, Any]] = [
+        *_nought(marks),
+        *_whiskers(marks, "y", across),
         {"mark": {"type": "line", "strokeWidth": 2.5, "clip": False}},
         {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1}, "encoding": {"shape": _shape(series)}},
     ]
     if len(series) == 1 and len(labels) <= MOST_LABELLED:
         layers += [
-            _text("isValid(datum.value)", {"dy": -13, "fontWeight": 600, "color": INK}),
+            _text("isValid(datum.value)", {"dy": -13, "fontWeight": 600, "color": INK}, **_beyond(marks, "y", "high")),
             _text("!isValid(datum.value)", {"dy": -8, "fontStyle": "italic", "color": QUIET}, y={"datum": 0}),
         ]
     return {
@@ -59,7 +78,7 @@ def line_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
         "data": {"values": _rows(marks)},
         "encoding": {
             "x": {"field": "label", "type": "ordinal", "sort": labels, "axis": _label_axis(len(labels))},
-            "y": {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": _unit(unit)},
+            "y": {"field": "value", **across},
             "color": _colour(series),
         },
         "layer": layers,
@@ -87,6 +106,7 @@ def bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
         encoding["yOffset"] = {"field": "series", "sort": series}
     rows = [{**row, "label": wrapped[str(row["label"])]} for row in _rows(marks)]
     lines = max((label.count("\n") + 1 for label in wrapped.values()), default=1)
+    before, after = _beyond(marks, "x", "low"), _beyond(marks, "x", "high")
     return {
         "width": BAR_WIDTH,
         "height": {"step": BAR_STEP} if several else {"step": max(BAR_STEP, 17 * lines) + 8},
@@ -95,8 +115,9 @@ def bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
         "layer": [
             {"mark": {"type": "bar", **({} if several else {"size": BAR_STEP - 4})}},
             {"mark": {"type": "rule", "color": INK}, "data": {"values": [{"value": 0}]}, "encoding": ZERO_LINE},
-            _text("datum.value >= 0 && isValid(datum.value)", {"align": "left", "dx": 5, "color": INK}),
-            _text("datum.value < 0", {"align": "right", "dx": -5, "color": INK}),
+            *_whiskers(marks, "x"),
+            _text("datum.value >= 0 && isValid(datum.value)", {"align": "left", "dx": 5, "color": INK}, **after),
+            _text("datum.value < 0", {"align": "right", "dx": -5, "color": INK}, **before),
             _text(
                 "!isValid(datum.value)",
                 {"align": "left", "dx": 5, "fontStyle": "italic", "color": QUIET},
@@ -116,6 +137,7 @@ def narrow_bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
     step, shift = above + BAR_STEP + 12, above / 2  # a bar stands in the middle of its step unless it is shifted
     label = {"align": "left", "baseline": "top", "dy": 2 - step / 2, "lineBreak": "\n", "lineHeight": NARROW_LINE}
     words: dict[str, Any] = {"dy": shift}
+    before, after = _beyond(marks, "x", "low"), _beyond(marks, "x", "high")
     return {
         "width": NARROW_WIDTH,
         "height": {"step": step},
@@ -143,8 +165,11 @@ def narrow_bar_spec(marks: Sequence[Mark], *, unit: str) -> dict[str, Any]:
                 "mark": {"type": "text", **label},
                 "encoding": {"text": {"field": "above"}, "x": {"value": 0}, "color": {"value": INK}},
             },
-            _text("datum.value >= 0 && isValid(datum.value)", {**words, "align": "left", "dx": 5, "color": INK}),
-            _text("datum.value < 0", {**words, "align": "right", "dx": -5, "color": INK}),
+            *_whiskers(marks, "x", shift=shift),
+            _text(
+                "datum.value >= 0 && isValid(datum.value)", {**words, "align": "left", "dx": 5, "color": INK}, **after
+            ),
+            _text("datum.value < 0", {**words, "align": "right", "dx": -5, "color": INK}, **before),
             _text(
                 "!isValid(datum.value)",
                 {**words, "align": "left", "dx": 5, "fontStyle": "italic", "color": QUIET},
@@ -160,15 +185,68 @@ def _in_order(marks: Sequence[Mark]) -> tuple[list[str], list[str]]:
 
 
 def _rows(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """A chart without any interval is told as it was before there were intervals, so that it is the same picture."""
+    some = has_intervals(marks)
     return [
         {
             "series": printable(mark.series),
             "label": printable(mark.label),
             "value": mark.value,
             "words": printable(mark.words),
+            **(_ends(mark) if some else {}),
         }
         for mark in marks
     ]
+
+
+def has_intervals(marks: Sequence[Mark]) -> bool:
+    return any(mark.low is not None for mark in marks)
+
+
+def _ends(mark: Mark) -> dict[str, Any]:
+    """`interval` says whether there is one to draw: words stand at the value where there is none."""
+    if mark.low is None:
+        return {"low": mark.value, "high": mark.value, "interval": False}
+    return {"low": mark.low, "high": mark.high, "interval": True}
+
+
+def _nought(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """The line at nought where an interval reaches below it: whether one holds no change must be seen."""
+    if not any(mark.low is not None and mark.low < 0 for mark in marks):
+        return []
+    nought = {"x": {"value": 0}, "x2": {"value": "width"}, "y": {"datum": 0}, "color": {"value": INK}}
+    return [{"mark": {"type": "rule"}, "data": {"values": [{"value": 0}]}, "encoding": nought}]
+
+
+def _whiskers(
+    marks: Sequence[Mark], along: str, across: dict[str, Any] | None = None, *, shift: float = 0
+) -> list[dict[str, Any]]:
+    """The layers of the intervals; none where no mark has one. `along` is the axis of the values."""
+    if not has_intervals(marks):
+        return []
+    described = across or {"type": "quantitative"}
+    moved = {"yOffset": shift} if shift else {}
+    layers: list[dict[str, Any]] = []
+    for colour, thickness, length in WHISKERS:
+        span = {along: {"field": "low", **described}, f"{along}2": {"field": "high"}}
+        layers.append(_whisker({"type": "rule", "strokeWidth": thickness, **moved}, colour, span))
+        for end in ("low", "high"):
+            cap = {"type": "tick", "thickness": thickness, "size": length, "orient": TURNED[along], **moved}
+            layers.append(_whisker(cap, colour, {along: {"field": end, **described}}))
+    return layers
+
+
+def _whisker(mark: dict[str, Any], colour: str, place: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": "datum.interval"}],
+        "mark": {**mark, "opacity": 1},
+        "encoding": {**place, "color": {"value": colour}},
+    }
+
+
+def _beyond(marks: Sequence[Mark], along: str, end: str) -> dict[str, Any]:
+    """Where words stand that must not stand on an interval; nothing where there is none."""
+    return {along: {"field": end, "type": "quantitative"}} if has_intervals(marks) else {}
 
 
 def _wrapped(label: str, characters: int = LABEL_CHARACTERS) -> str:
@@ -199,9 +277,11 @@ def _room_for_words(marks: Sequence[Mark], width: int = BAR_WIDTH) -> dict[str, 
     values = [Decimal(mark.value) for mark in marks if mark.value is not None]
     zero = Decimal(0)
     low, high = min([zero, *values]), max([zero, *values])
+    left, right = low < 0, high > 0 or low == 0
+    ends = [Decimal(end) for mark in marks for end in (mark.low, mark.high) if end is not None]
+    low, high = min([low, *ends]), max([high, *ends])
     longest = max((len(mark.words) for mark in marks), default=0)
     words = min(longest * WORD_WIDTH + 12, width // 3)  # in pixels
-    left, right = low < 0, high > 0 or low == 0
     room = (high - low or Decimal(1)) * words / (width - words * (left + right))
     return {"domain": [low - room * left, high + room * right], "nice": False}
 

@@ -1,7 +1,9 @@
 """Charts as pictures that may stand in a page, drawn once for the same numbers."""
 
+import json
 import re
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from vrn_cases import charts
 from vrn_cases.chart_specs import NARROW_WIDTH, Mark, bar_spec, line_spec, narrow_bar_spec
-from vrn_cases.charts import chart_svg
+from vrn_cases.charts import INK, chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -149,3 +151,50 @@ def test_narrow_bars_fit_a_phone_and_say_the_same() -> None:
 def test_several_series_have_no_narrow_form() -> None:
     with pytest.raises(ValueError, match="several series"):
         narrow_bar_spec([*marks(1), *marks(2, series="MVP")], unit="people")
+
+
+def with_interval(value: object, low: object, high: object, *, words: str = "told", label: str = "2023/24") -> Mark:
+    return Mark("VIP", label, value, words, low, high)  # type: ignore[arg-type]  # what is refused as well
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(None, 1, 2), (5, 1, None), (5, None, 9), (5, 6, 9), (5, 1, 4), (None, None, 2)]
+)
+def test_an_interval_belongs_to_a_number_that_is_drawn(value: object, low: object, high: object) -> None:
+    with pytest.raises(ValueError, match="around a value that is drawn"):
+        with_interval(value, low, high)
+
+
+@pytest.mark.parametrize("make", [line_spec, bar_spec, narrow_bar_spec])
+def test_an_interval_is_a_line_with_two_ends_for_each_number_that_has_one(make: Any) -> None:
+    """Drawn twice, the white edge first; what is hidden beside it has none."""
+    told = [with_interval(5, 2, 9), with_interval(None, None, None, words="fewer than 5", label="2024/25")]
+    plain = [Mark(one.series, one.label, one.value, one.words) for one in told]
+    shapes = [len(list(drawn(make(marks, unit="%")).iter())) for marks in (told, plain)]
+    lines = [
+        item for item in drawn(make(told, unit="%")).iter(f"{SVG}line") if item.get("stroke-width") in ("1.5", "4.5")
+    ]
+    assert [item.get("stroke") for item in lines] == ["white", INK]
+    assert shapes[0] > shapes[1]
+    assert "fewer than 5" in words(drawn(make(told, unit="%")))
+
+
+@pytest.mark.parametrize("make", [bar_spec, narrow_bar_spec])
+def test_the_axis_holds_the_whole_interval_and_the_words_beyond_it(make: Any) -> None:
+    domain = make([with_interval(5, -30, 70)], unit="%")["encoding"]["x"]["scale"]["domain"]
+    assert domain[0] <= -30
+    assert domain[1] > 70
+    assert make([with_interval(5, None, None)], unit="%")["encoding"]["x"]["scale"]["domain"][1] < 10
+
+
+def test_the_axis_of_a_line_holds_the_whole_interval() -> None:
+    told = words(drawn(line_spec([with_interval(5, 2, 38)], unit="people"))).split()
+    assert "40" in told or "35" in told
+
+
+@pytest.mark.parametrize("make", [line_spec, bar_spec, narrow_bar_spec])
+def test_a_chart_without_intervals_is_asked_for_as_before_there_were_any(make: Any) -> None:
+    """So that what was frozen then is the same picture, out of the same kept drawing."""
+    spec = json.dumps(make(marks(1, None, 3), unit="%"), default=str)
+    for said in ("low", "high", "interval", "tick"):
+        assert f'"{said}"' not in spec
