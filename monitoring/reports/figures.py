@@ -44,7 +44,8 @@ class Figure(Frozen):
 
     `start` and `end` are half-open; a start of None is "not stated". `text` is the content of a text cell and the
     reason of a hidden one. `places` are the decimals to print; None prints what the kind usually prints.
-    `key` is stable over reports; `href` is the address, within the service, that the figure opens.
+    `key` is stable over reports; `href` is the address, within the service, that the figure opens. `low` and `high`
+    are the ends of its 95% interval in the unit of the value; a figure without a value has none.
     """
 
     kind: Kind = Kind.TEXT
@@ -62,6 +63,8 @@ class Figure(Frozen):
     key: str = ""
     href: str = ""
     note: str = ""
+    low: int | Decimal | None = None
+    high: int | Decimal | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -73,12 +76,21 @@ class Figure(Frozen):
             raise ValueError(
                 f"a {self.state} {self.kind} figure must {'' if self.value is None else 'not '}have a value"
             )
+        self._check_interval()
         if (self.on is not None) != (self.kind == Kind.DATE and self.state == State.REPORTED):
             raise ValueError("a date belongs to a reported figure of kind date, and to no other")
         if self.state == State.HIDDEN and not self.text:
             raise ValueError("a hidden figure says why it is hidden")
         if self.href and (not self.href.startswith("/") or self.href.startswith(("//", "/\\"))):
             raise ValueError("a figure opens an address within the service, which starts with one slash")
+
+    def _check_interval(self) -> None:
+        if self.low is None and self.high is None:
+            return
+        if self.low is None or self.high is None or self.value is None or not self.low <= self.value <= self.high:
+            raise ValueError("an interval has two ends, around a value that is told")
+        if self.kind != Kind.NUMBER and (isinstance(self.low, Decimal) or isinstance(self.high, Decimal)):
+            raise ValueError("the ends of a percentage are whole hundredths and those of money whole pence")
 
     @property
     def is_number(self) -> bool:

@@ -1,14 +1,15 @@
 """The pictures of a report, made from its frozen blocks: charts, and theories of change with their list of cards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from monitoring.reports import blocks
 from monitoring.reports.figures import Figure, Kind, State
-from monitoring.reports.wording import NUMBER, as_decimal, in_words, with_unit
+from monitoring.reports.wording import NUMBER, as_decimal, in_words, interval_in_words, with_unit
 from monitoring.theory.card import Node
 from monitoring.theory.diagram import APART, HEADINGS, Link, diagram_svg, links_in_words
-from vrn_cases.chart_specs import Mark, bar_spec, line_spec, narrow_bar_spec
+from vrn_cases.chart_specs import INTERVALS, Mark, bar_spec, has_intervals, line_spec, narrow_bar_spec
 from vrn_cases.charts import chart_svg
 
 
@@ -26,9 +27,21 @@ def narrow_picture(chart: blocks.Chart, prefix: str, description: str) -> str:
     return chart_svg(drawn, prefix=f"{prefix}-narrow", title=chart.title, description=description)
 
 
+def intervals_of(chart: blocks.Chart) -> tuple[str, str]:
+    """What the thin lines of the chart are, for its notes, and each of them in words; empty where it has none."""
+    if not has_intervals(_marks(chart)):
+        return "", ""
+    told = [
+        (point.label if len(chart.series) == 1 else f"{series.name}, {point.label}", interval_in_words(point.figure))
+        for series in chart.series
+        for point in series.points
+    ]
+    return INTERVALS, f"95% intervals: {'; '.join(f'{name} {said}' for name, said in told if said)}."
+
+
 def _marks(chart: blocks.Chart) -> list[Mark]:
     return [
-        Mark(series.name, point.label, _drawn(point.figure), in_words(point.figure))
+        Mark(series.name, point.label, _drawn(point.figure), in_words(point.figure), *_ends(point.figure))
         for series in chart.series
         for point in series.points
     ]
@@ -38,6 +51,14 @@ def _drawn(figure: Figure) -> int | Decimal | None:
     if not figure.is_number:
         return None
     return figure.value if figure.kind is NUMBER else as_decimal(figure)
+
+
+def _ends(figure: Figure) -> list[int | Decimal | None]:
+    """In the unit that is printed, as the value is."""
+    return [
+        None if end is None else _drawn(replace(figure, value=end, low=None, high=None))
+        for end in (figure.low, figure.high)
+    ]
 
 
 def diagram_picture(diagram: blocks.Diagram, prefix: str) -> str:

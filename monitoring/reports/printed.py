@@ -10,7 +10,13 @@ from typing import Any
 from monitoring.reports import blocks
 from monitoring.reports.document import Document, figures_by_key, sha256
 from monitoring.reports.figures import NUMERIC, Figure, State
-from monitoring.reports.pictures import chart_picture, diagram_outline, diagram_picture, narrow_picture
+from monitoring.reports.pictures import (
+    chart_picture,
+    diagram_outline,
+    diagram_picture,
+    intervals_of,
+    narrow_picture,
+)
 from monitoring.reports.printed_tables import Notes, Printer, table_of
 from monitoring.reports.wording import day_in_words, in_words, money_figures, with_unit
 
@@ -111,6 +117,9 @@ def _chart(chart: blocks.Chart, printer: Printer) -> Printed:
     prefix = f"chart-{printer.number('picture')}"
     where = f"table “{chart.numbers_in}”" if chart.numbers_in else "table that follows"
     description = f"{chart.title}. The same numbers are in the {where}. {chart.source}".strip()
+    note, intervals = intervals_of(chart)
+    if note:
+        description = f"{description}. {note} {intervals}"
     table = None if chart.numbers_in else table_of(numbers_of(chart), printer, minor=True)
     return {
         "kind": chart.tag,
@@ -119,7 +128,7 @@ def _chart(chart: blocks.Chart, printer: Printer) -> Printed:
         "svg": chart_picture(chart, prefix, description),
         "narrow_svg": narrow_picture(chart, prefix, description),
         "source": chart.source,
-        "notes": list(chart.notes),
+        "notes": [*filter(None, [note]), *chart.notes],
         "table": table,
     }
 

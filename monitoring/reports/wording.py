@@ -1,5 +1,6 @@
 """The one way to say a figure in words, used by the web page, the PDF and the workbook."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -26,6 +27,14 @@ def in_words(figure: Figure) -> str:
         return day_in_words(figure.on)
     words = number_in_words(figure)
     return words if figure.qualifier is EXACT else qualified(words, figure.qualifier)
+
+
+def interval_in_words(figure: Figure) -> str:
+    """Both ends of the figure's interval as the figure itself is printed: "+0.3 to +2.1"; empty where it has none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = (number_in_words(replace(figure, value=end, low=None, high=None)) for end in (figure.low, figure.high))
+    return f"{low} to {high}"
 
 
 def with_unit(figure: Figure) -> str:

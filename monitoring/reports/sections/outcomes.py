@@ -106,9 +106,11 @@ def _read_with_care(indicator: Indicator) -> str:
 
 
 def told_change(material: Material, programme: int | None, key: str) -> Figure:
-    """The mean change, which carries what is said with every one wherever it is printed."""
-    told = told_shown(material, key)
-    return replace(told, note=_caveat(material, programme)) if told.is_number else told
+    """The mean change with its interval, which carries what is said with every one wherever it is printed."""
+    told, change = told_shown(material, key), change_of(material.shown[key])
+    if not told.is_number or change is None:
+        return told
+    return replace(told, note=_caveat(material, programme), low=change.low, high=change.high)
 
 
 def _caveat(material: Material, programme: int | None) -> str:

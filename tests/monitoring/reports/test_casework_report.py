@@ -14,12 +14,13 @@ from monitoring.indicators.disclosure import NotProtected
 from monitoring.indicators.disclosure_attack import Finding
 from monitoring.indicators.disclosure_profiles import BOARD, CENTRAL_TEAM
 from monitoring.reports import material as gathering
-from monitoring.reports.document import Document, figures_of, to_json
+from monitoring.reports.blocks import Chart
+from monitoring.reports.document import Document, figures_of, from_json, parts_of, to_json
 from monitoring.reports.figures import State
 from monitoring.reports.render_html import render_html
 from monitoring.reports.render_pdf import render_pdf
 from monitoring.reports.render_xlsx import render_xlsx
-from monitoring.reports.wording import in_words
+from monitoring.reports.wording import in_words, interval_in_words
 from tests.monitoring.reports.invented_caseload import (
     ENOUGH,
     FACTS,
@@ -109,6 +110,34 @@ def test_a_change_is_told_with_its_interval_and_who_it_rests_on(team: Document) 
         f"(95% interval {mean - margin:.1f} to {mean + margin:.1f})"
     )
     assert [value(team, f"OUT-03#{name}", "ENOUGH") for name in ("improved", "unchanged", "deteriorated")] == [10, 0, 0]
+
+
+def charts_of(document: Document) -> list[Chart]:
+    return [part for part in parts_of(document) if isinstance(part, Chart)]
+
+
+def test_a_change_is_drawn_with_its_interval_which_is_frozen_with_it(team: Document) -> None:
+    (chart,) = charts_of(team)
+    told = {point.label: point.figure for point in chart.series[0].points}
+    assert {name for name, figure in told.items() if figure.is_number} == {"Invented enough", "Network"}
+    for name, scope in (("Invented enough", "ENOUGH"), ("Network", "network")):
+        ends = tuple(value(team, f"OUT-03{ending}", scope) for ending in ("#low", "#high"))
+        assert (told[name].low, told[name].high) == ends
+    assert from_json(to_json(team)) == team
+    page, paper = render_html(team), squeezed(pdf_text(render_pdf(team)))
+    interval = interval_in_words(told["Invented enough"])
+    assert f"95% intervals: Invented enough {interval}; Network " in page
+    assert "The thin line at each figure is its 95% interval." in page
+    assert squeezed("The thin line at each figure is its 95% interval.") in paper
+
+
+def test_what_is_not_told_has_no_interval(team: Document, board: Document) -> None:
+    for document in (team, board):
+        assert all(figure.low is None for figure in figures_of(document) if not figure.is_number)
+    (chart,) = charts_of(team)
+    nine = next(point.figure for point in chart.series[0].points if point.label == "Invented nine")
+    assert nine.text == TOO_FEW
+    assert "Invented nine" not in render_html(team).split("95% intervals: ")[1].split("</desc>")[0]
 
 
 def test_below_ten_pairs_no_change_is_told_to_anybody(team: Document, board: Document) -> None:

@@ -1,6 +1,8 @@
 """The frozen document: one text for one document, and nothing in it that must not be there."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +11,19 @@ from hypothesis import given, settings
 
 from monitoring.reports import blocks as b
 from monitoring.reports.document import Document, from_json, sha256, to_json
-from monitoring.reports.figures import Figure, Kind, Qualifier, State, hidden, money, number, percent, words
+from monitoring.reports.figures import (
+    Figure,
+    Kind,
+    Qualifier,
+    State,
+    hidden,
+    money,
+    not_reported,
+    number,
+    percent,
+    words,
+)
+from monitoring.reports.printed import printed
 from tests.monitoring.reports.small_documents import one_column, small_document, tables
 
 
@@ -83,6 +97,38 @@ def test_a_hidden_figure_cannot_hold_its_number() -> None:
         Figure(kind=Kind.NUMBER, state=State.HIDDEN, value=3, text="fewer than 5")
     with pytest.raises(ValueError, match="why it is hidden"):
         hidden("")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: hidden("fewer than 5", low=1, high=9),
+        lambda: not_reported(low=1, high=9),
+        lambda: number(5, low=1),
+        lambda: number(5, high=9),
+        lambda: number(5, low=6, high=9),
+        lambda: percent(8000, low=Decimal("5500.5"), high=9300),
+    ],
+)
+def test_an_interval_is_told_with_its_figure_and_never_alone(make: Callable[[], Figure]) -> None:
+    with pytest.raises(ValueError, match="around a value that is told|whole hundredths"):
+        make()
+
+
+def test_a_chart_frozen_without_intervals_says_nothing_of_any() -> None:
+    """What was frozen before intervals were drawn keeps its text, and so its hash, and is printed as it was."""
+    points = (b.Point("2023/24", percent(8000)), b.Point("2024/25", hidden("fewer than 5", Kind.PERCENT)))
+    chart = b.Chart(b.ChartKind.BARS, "Four in five", "%", (b.Series("VIP", points),), "Casework", notes=("A note.",))
+    document = small_document(chart)
+    assert '"low"' not in to_json(document)
+    (block,) = printed(document)["sections"][0]["blocks"]
+    assert block["notes"] == ["A note."]
+    assert block["alt"] == "Four in five. The same numbers are in the table that follows. Casework"
+    told = replace(points[0].figure, low=5500, high=9300)
+    (block,) = printed(
+        small_document(replace(chart, series=(b.Series("VIP", (b.Point("2023/24", told), points[1])),)))
+    )["sections"][0]["blocks"]
+    assert block["alt"].endswith("95% intervals: 2023/24 55.0% to 93.0%.")
 
 
 @pytest.mark.parametrize("value", [True, 1.5])
