@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from interventions.programmes.models import Programme
-from monitoring.indicators.pictures import course_picture, finding
+from monitoring.indicators.pictures import course_picture, finding, has_interval
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors import (
     Choice,
@@ -26,6 +26,7 @@ from monitoring.indicators.selectors import (
     indicator_page,
 )
 from monitoring.indicators.sight import Sight
+from vrn_cases.chart_specs import INTERVALS
 
 PAGES_KEPT = 100  # in each process; one takes about 100 kB
 ASKED = ("window", "programme", "rows", "columns", "from", "to")
@@ -94,6 +95,7 @@ def _charts(told: IndicatorPage) -> list[dict[str, Any]]:
             "title": title,
             "finding": finding(lines),
             "lines": lines,
+            "note": INTERVALS if any(has_interval(told.indicator, line) for line in lines) else "",
             "picture": _picture(told, lines, f"course-{number}"),
         }
         for number, (title, lines) in enumerate(courses, start=1)

@@ -12,8 +12,9 @@ from monitoring.indicators.kinds import Parts
 from monitoring.indicators.kinds_casework import TOO_FEW_PAIRS
 from monitoring.indicators.selectors import Line
 from monitoring.indicators.statistics import half_up
+from monitoring.indicators.wording import printed_interval
 from monitoring.periods.windows import FinancialYear, Quarter
-from vrn_cases.chart_specs import Mark, line_spec
+from vrn_cases.chart_specs import INTERVALS, Mark, has_intervals, line_spec
 from vrn_cases.charts import chart_svg
 
 UNITS = {"percent": "%", "pence": "£"}
@@ -27,6 +28,8 @@ def course_picture(indicator: Indicator, scope: str, lines: Sequence[Line], pref
         return ""
     marks = [_mark(indicator, line) for line in lines]
     said = "; ".join(f"{line.label}: {line.words}" for line in lines)
+    if has_intervals(marks):
+        said = f"{said}. {INTERVALS}"
     unit = UNITS.get(indicator.unit, indicator.counted.capitalize())
     return chart_svg(
         line_spec(marks, unit=unit), prefix=prefix, title=f"{indicator.name}, {scope}: {found}", description=said
@@ -48,16 +51,24 @@ def finding(lines: Sequence[Line]) -> str:
     return f"{first.number} in {first.label}, {last.number} in {last.label}{so_far}"
 
 
+def has_interval(indicator: Indicator, line: Line) -> bool:
+    return bool(line.seen.parts and printed_interval(indicator, line.seen.parts))
+
+
 def _mark(indicator: Indicator, line: Line) -> Mark:
     """Eight periods stand side by side, so each has few letters: "23/24 Q1", and "hidden" for the reason in full."""
     instead = {UNREPORTED.words: NO_FIGURE, TOO_FEW_PAIRS: TOO_FEW}.get(line.seen.words, HIDDEN)
-    words = line.number if line.is_shown else instead
-    return Mark(indicator.name, line.label.removeprefix("20"), _drawn(indicator, line.seen.parts), words)
+    label = line.label.removeprefix("20")
+    if line.seen.parts is None:
+        return Mark(indicator.name, label, None, instead)
+    interval = printed_interval(indicator, line.seen.parts)
+    ends = (interval.low, interval.high) if interval else (None, None)
+    return Mark(indicator.name, label, _drawn(indicator, line.seen.parts), line.number, *ends)
 
 
-def _drawn(indicator: Indicator, parts: Parts | None) -> int | Decimal | None:
+def _drawn(indicator: Indicator, parts: Parts) -> int | Decimal | None:
     """The number in the unit of the axis: pounds, percent, or as it is."""
-    value = None if parts is None else indicator.kind.value(parts)
+    value = indicator.kind.value(parts)
     if value is None:
         return None
     if indicator.unit == "pence":

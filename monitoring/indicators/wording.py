@@ -115,6 +115,20 @@ def interval_of(parts: Parts) -> Interval | None:
     return wilson(Share(parts["having"], parts["of"])) if parts["having"] <= parts["of"] else None
 
 
+def printed_interval(indicator: Indicator, parts: Parts) -> Interval | None:
+    """The 95% interval of a share in percent, or of a mean change in points, to one place; None of any other figure.
+
+    It is rounded before it is drawn: a picture must not say more than the words beside it are allowed to.
+    """
+    found, units = None, 1
+    if indicator.is_share:
+        found, units = interval_of(parts), 100
+    elif isinstance(indicator.kind, PairedScores):
+        change = paired_change(indicator.kind.sums(parts), units=HUNDREDTHS)
+        found = change.interval if change else None
+    return Interval(half_up(found.low * units, 1), half_up(found.high * units, 1)) if found else None
+
+
 def made_from(indicator: Indicator, parts: Parts) -> str:
     """What a figure is made from: "from 12 accepted returns"; empty where the figure says it itself."""
     if isinstance(indicator.kind, Median):

@@ -1,8 +1,7 @@
 """One indicator: its headline, its course over time, its programmes and breakdowns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +11,7 @@ from monitoring.indicators.cells import WHOLE
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.models import WindowKind
+from monitoring.indicators.selectors.bars import with_bars
 from monitoring.indicators.selectors.choosing import NETWORK_WORDS, Choice
 from monitoring.indicators.selectors.overview import address
 from monitoring.indicators.selectors.seeing import Line, Seeing, seeing
@@ -114,7 +114,7 @@ def _programmes(eyes: Seeing, indicator: Indicator, choice: Choice, window: Figu
         )
         for programme in choice.programmes
     ]
-    return tuple(_with_bars(indicator, lines))
+    return tuple(with_bars(indicator, lines))
 
 
 def _breakdowns(
@@ -151,14 +151,4 @@ def _parts(
     told = eyes.parts_told(indicator, choice.place(window, name))
     codes = [code for code in labels if code in told] + sorted(told - labels.keys())
     lines = [eyes.line(indicator, choice.place(window, name, code), labels.get(code, code)) for code in codes]
-    return tuple(_with_bars(indicator, lines))
-
-
-def _with_bars(indicator: Indicator, lines: Sequence[Line]) -> list[Line]:
-    """A bar from nought for each figure that is shown, as long as its part of the longest; of a share, of the whole."""
-    values = [Fraction(indicator.kind.value(line.seen.parts) or 0) if line.is_shown else None for line in lines]
-    longest = Fraction(1) if indicator.is_share else max((value for value in values if value is not None), default=None)
-    return [
-        line if value is None or not longest else replace(line, length=round(min(value / longest, Fraction(1)) * 100))
-        for line, value in zip(lines, values, strict=True)
-    ]
+    return tuple(with_bars(indicator, lines))

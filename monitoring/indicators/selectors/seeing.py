@@ -17,10 +17,20 @@ from monitoring.indicators.wording import figure_words, made_from, number_words
 
 
 @dataclass(frozen=True)
+class Bar:
+    """All in hundredths of the width: where nought is, where the bar starts, how long it is, its interval's ends."""
+
+    zero: int
+    start: int
+    length: int
+    interval: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
 class Line:
     """One figure with its words. `number` is short ("80%"), `words` whole; where it is not shown both say why.
 
-    `length` is the bar's, 0 to 100; None where there is none to draw.
+    `bar` None: there is none to draw. `is_exact`: whoever looks sees all of this place exactly.
     """
 
     label: str
@@ -29,7 +39,8 @@ class Line:
     words: str
     made_from: str
     url: str = ""
-    length: int | None = None
+    bar: Bar | None = None
+    is_exact: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -53,11 +64,11 @@ class Seeing:
         return self.after_door.at(indicator, place)
 
     def line(self, indicator: Indicator, place: Place, label: str, url: str = "") -> Line:
-        seen = self.at(indicator, place)
+        seen, exact = self.at(indicator, place), self.is_exact(indicator, place)
         if seen.parts is None:
-            return Line(label, seen, seen.words, seen.words, "", url)
+            return Line(label, seen, seen.words, seen.words, "", url, is_exact=exact)
         number, words = number_words(indicator, seen.parts), figure_words(indicator, seen.parts)
-        return Line(label, seen, number, words, made_from(indicator, seen.parts), url)
+        return Line(label, seen, number, words, made_from(indicator, seen.parts), url, is_exact=exact)
 
     def instead_of_parts(self, indicator: Indicator, place: Place) -> str:
         """The words in the place of this place's whole breakdown; empty where it is shown."""
