@@ -24,6 +24,7 @@ NARROW_WIDTH, NARROW_LABEL_CHARACTERS, NARROW_LINE = 320, 44, 17  # fits a windo
 MOST_LABELLED = 8
 TURNED = {"x": "vertical", "y": "horizontal"}
 WHISKERS = (("white", 4.5, 11), (INK, 1.5, 8))  # colour, thickness and length of the ends: the edge, then the line
+END_ROOM = Decimal("0.03")  # of the axis, so that an end does not touch the labels beside it
 INTERVALS = "The thin line at each figure is its 95% interval."
 # The rule at zero spans the chart, so it takes nothing from the rows.
 ZERO_LINE = {
@@ -280,6 +281,7 @@ def _room_for_words(marks: Sequence[Mark], width: int = BAR_WIDTH) -> dict[str, 
     left, right = low < 0, high > 0 or low == 0
     ends = [Decimal(end) for mark in marks for end in (mark.low, mark.high) if end is not None]
     low, high = min([low, *ends]), max([high, *ends])
+    low -= (high - low) * END_ROOM if min([zero, *ends]) < 0 else 0
     longest = max((len(mark.words) for mark in marks), default=0)
     words = min(longest * WORD_WIDTH + 12, width // 3)  # in pixels
     room = (high - low or Decimal(1)) * words / (width - words * (left + right))
