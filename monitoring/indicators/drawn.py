@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from interventions.programmes.models import Programme
+from monitoring.indicators.change_in_full import in_words
+from monitoring.indicators.comparisons import studies
+from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.pictures import course_picture, finding, has_interval
 from monitoring.indicators.registry import INDICATORS
 from monitoring.indicators.selectors import (
@@ -53,16 +56,17 @@ def drawn(code: str, address: Mapping[str, str], sight: Sight, stands: Standing,
     exactly = sight.everything or not INDICATORS[code].about_people
     if stands.being_written or not exactly:
         return _drawn(code, asked, sight, stands.rollup)
-    return _kept(_made_of(stands, named_by), code, asked, sight)
+    return _kept(_made_of(stands, named_by, INDICATORS[code]), code, asked, sight)
 
 
-def _made_of(stands: Standing, named_by: Hashable) -> tuple[int, Hashable]:
+def _made_of(stands: Standing, named_by: Hashable, indicator: Indicator) -> tuple[int, Hashable]:
     """Everything that drawn figures are made of: the cells, the words for them, and the day (a year is not over).
 
     It is taken before they are read. What is written in between is then kept under a mark that nobody asks for again.
     """
     programmes = Programme.objects.order_by("pk").values_list("pk", "code", "name")
-    return stands.rollup, (tuple(programmes), named_by, timezone.localdate())
+    compared = tuple(sorted(studies(indicator).items()))
+    return stands.rollup, (tuple(programmes), named_by, compared, timezone.localdate())
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -74,7 +78,8 @@ def _drawn(code: str, asked: Asked, sight: Sight, rollup: int) -> Drawn:
     indicator, address = INDICATORS[code], dict(asked)
     choice = choice_of(address, indicator, so_far=sight.covers_any)
     told = indicator_page(sight, indicator, choice, rollup=rollup)
-    how = render_to_string("indicators/how.html", {"how": how_worked_out(indicator)})
+    explained = how_worked_out(indicator, told.caution, told.compared) if told else how_worked_out(indicator)
+    how = render_to_string("indicators/how.html", {"how": explained})
     if told is None:
         return Drawn(choice, None, SafeString(), SafeString(), how)
     context = {
@@ -82,6 +87,7 @@ def _drawn(code: str, asked: Asked, sight: Sight, rollup: int) -> Drawn:
         "choice": choice,
         "told": told,
         "charts": _charts(told),
+        "change": in_words(told.change_in_full) if told.change_in_full else (),
         "crossing": crossing(address, told, rollup=rollup),
     }
     headline, figures = (render_to_string(f"indicators/{name}.html", context) for name in ("headline", "figures"))

@@ -5,7 +5,7 @@ from monitoring.indicators.selectors.crossing import Crossing, crossing
 from monitoring.indicators.selectors.explaining import how_worked_out
 from monitoring.indicators.selectors.overview import Subject, overview
 from monitoring.indicators.selectors.overview import Told as OfIndicator
-from monitoring.indicators.selectors.page import IndicatorPage, indicator_page
+from monitoring.indicators.selectors.page import BreakdownTable, IndicatorPage, indicator_page
 from monitoring.indicators.selectors.records import STANDING_SENTENCE, Behind, place_named, records_behind, rows_behind
 from monitoring.indicators.selectors.seeing import Line, Seeing, profile_words, seeing
 from monitoring.indicators.selectors.standing import Standing, standing
@@ -13,6 +13,7 @@ from monitoring.indicators.selectors.standing import Standing, standing
 __all__ = [
     "STANDING_SENTENCE",
     "Behind",
+    "BreakdownTable",
     "Choice",
     "Crossing",
     "IndicatorPage",

@@ -1,5 +1,7 @@
 """How an indicator is worked out, in sentences that come from its declaration."""
 
+from collections.abc import Sequence
+
 from monitoring.indicators.condition_words import (
     GRAINS,
     arithmetic_words,
@@ -13,8 +15,10 @@ from monitoring.indicators.wording import BETTER, COUNTED_ONCE, OVER_PROGRAMMES,
 SHARE = "A share is kept as its two numbers; its interval is the 95% interval after Wilson (1927)."
 
 
-def how_worked_out(indicator: Indicator) -> list[tuple[str, list[str]]]:
-    """What is told, each with one or more sentences."""
+def how_worked_out(
+    indicator: Indicator, caution: str = "", compared: Sequence[tuple[str, str]] = ()
+) -> list[tuple[str, list[str]]]:
+    """What is told, each with one or more sentences. `caution`: the place's own; empty: the indicator's."""
     grain = indicator.grain
     rows = [
         ("What it says", [indicator.definition]),
@@ -31,7 +35,8 @@ def how_worked_out(indicator: Indicator) -> list[tuple[str, list[str]]]:
             [COUNTED_ONCE if indicator.kind.distinct else OVER_PROGRAMMES[indicator.adds_over_programmes]],
         ),
         ("Which way is better", [BETTER[indicator.good_direction]]),
-        ("Read with care", [indicator.caution]),
+        ("Read with care", [caution or indicator.caution]),
+        ("Who compares", [f"{name}: {study}." for name, study in compared]),
     ]
     told = [(name, [sentence for sentence in sentences if sentence]) for name, sentences in rows]
     return [(name, sentences) for name, sentences in told if sentences]

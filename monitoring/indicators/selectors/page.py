@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from interventions.programmes.models import ListEntry
 from monitoring.indicators.cells import WHOLE
+from monitoring.indicators.change_in_full import ChangeInFull, change_in_full
+from monitoring.indicators.comparisons import caution_of, studies
 from monitoring.indicators.declarations import Indicator
 from monitoring.indicators.figures import Place
 from monitoring.indicators.models import WindowKind
@@ -36,7 +38,10 @@ class BreakdownTable:
 
 @dataclass(frozen=True)
 class IndicatorPage:
-    """`breakdowns` None: this scope's breakdowns are shown only to who sees it exactly."""
+    """`breakdowns` None: this scope's breakdowns are shown only to who sees it exactly.
+
+    `compared`: of a change in scores, the programmes that a study compares with others, and by whose study.
+    """
 
     indicator: Indicator
     choice: Choice
@@ -48,6 +53,13 @@ class IndicatorPage:
     programmes: tuple[Line, ...]
     network: Line
     breakdowns: tuple[BreakdownTable, ...] | None
+    caution: str
+    compared: tuple[tuple[str, str], ...]
+
+    @property
+    def change_in_full(self) -> ChangeInFull | None:
+        """What the change rests on; None for whoever does not see it exactly."""
+        return change_in_full(self.indicator, self.headline.seen.parts) if self.headline.is_exact else None
 
     @property
     def is_exact(self) -> bool:
@@ -61,6 +73,7 @@ def indicator_page(sight: Sight, indicator: Indicator, choice: Choice, *, rollup
     window = window_so_far(indicator.over_quarters, choice.window, timezone.localdate())
     quarters, years = _quarters(indicator, choice), _years(choice)
     wanted, told_years = _wanted(choice, window, [*quarters, *years])
+    by_study = studies(indicator)
     eyes = seeing(sight, (indicator,), wanted, told_years, rollup=rollup, codes=choice.codes)
     return IndicatorPage(
         indicator=indicator,
@@ -75,6 +88,8 @@ def indicator_page(sight: Sight, indicator: Indicator, choice: Choice, *, rollup
             indicator, Place(None, "", window), NETWORK_WORDS, address(indicator, {"window": choice.query["window"]})
         ),
         breakdowns=_breakdowns(eyes, indicator, choice, window),
+        caution=caution_of(indicator, choice.programme, by_study),
+        compared=tuple((one.name, by_study[one.pk]) for one in choice.programmes if one.pk in by_study),
     )
 
 
