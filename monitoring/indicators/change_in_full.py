@@ -11,7 +11,7 @@ from monitoring.indicators.kinds import Parts
 from monitoring.indicators.kinds_casework import HUNDREDTHS, PairedScores
 from monitoring.indicators.statistics import half_up
 from monitoring.indicators.statistics_change import paired_change
-from monitoring.indicators.wording import signed
+from monitoring.indicators.wording import counted, signed
 
 NO_SPREAD = "none, for there is no spread to compare it with"
 
@@ -69,10 +69,10 @@ def change_in_full(indicator: Indicator, parts: Parts | None) -> ChangeInFull | 
 def in_words(told: ChangeInFull) -> list[tuple[str, str]]:
     interval = f"95% interval {signed(told.low)} to {signed(told.high)}"
     return [
-        ("Should have answered at both points", f"{told.due:,} cases"),
-        ("Left out: no answer at the start", f"{told.not_begun:,} cases"),
-        ("Left out: an answer at the start alone", f"{told.start_alone:,} cases"),
-        ("Answered at both points, and in the change", f"{told.both:,} cases"),
+        ("Should have answered at both points", _cases(told.due)),
+        ("Left out: no answer at the start", _cases(told.not_begun)),
+        ("Left out: an answer at the start alone", _cases(told.start_alone)),
+        ("Answered at both points, and in the change", _cases(told.both)),
         ("Their average at the start", _average(told.mean_start, told.sd_start)),
         ("Their average at the end", _average(told.mean_end, told.sd_end)),
         (
@@ -82,6 +82,10 @@ def in_words(told: ChangeInFull) -> list[tuple[str, str]]:
         ("Change against how much changes differ (dz)", _size(told.d_z, "changes")),
         ("Change against how much scores differed at the start (d)", _size(told.d_start, "scores at the start")),
     ]
+
+
+def _cases(count: int) -> str:
+    return f"{count:,} {counted('cases', count)}"
 
 
 def _average(mean: Decimal, spread: Decimal, *, sign: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -115,6 +116,7 @@ class TestWhatAChangeRestsOn:
         assert float(told.d_start or 0) == pytest.approx(mean / statistics.stdev(starts), abs=0.00501)
         assert (told.due, told.not_begun, told.start_alone, told.both) == (17, 3, 4, 10)
         assert ("Left out: no answer at the start", "3 cases") in in_words(told)
+        assert ("Left out: no answer at the start", "1 case") in in_words(replace(told, not_begun=1))
 
 
 class TestWhoCompares:
