@@ -226,8 +226,8 @@ def _session(row: _Row, case: Any, today: date) -> Event:
 
 
 def _measure(row: _Row, case: Any) -> Event:
-    title = f"{row.what.upper()}, {_words(case.assessments.model, 'point')[row.state].lower()}"
-    why = f"Not taken: {row.label}" if row.label else ""
+    measure, why = case.assessments.model, f"Not taken: {row.label}" if row.label else ""
+    title = f"{measure.name_of(row.what)}, {_words(measure, 'point')[row.state].lower()}"
     url = address_of("assessment", row.reference)
     return Event(EventKind.MEASURE, row.place, title, by=row.by, text=why, url=url)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from interventions.outcomes.instruments.registry import INSTRUMENTS
 from vrn_cases.access.scope import ScopedQuerySet
 from vrn_cases.records.addresses import address_of
 from vrn_cases.records.models import Record
@@ -116,6 +117,15 @@ class Assessment(Record):
 
     def get_absolute_url(self) -> str:
         return address_of("assessment", self.reference)
+
+    @staticmethod
+    def name_of(instrument: str) -> str:
+        """What people call the measure of this code, for rooms that hold assessments and know no instrument."""
+        return INSTRUMENTS[instrument].short_name
+
+    @property
+    def name(self) -> str:
+        return self.name_of(self.instrument)
 
 
 class ItemAnswer(models.Model):

@@ -99,6 +99,16 @@ class TestWhoMay:
         for url in (reverse("assessments"), one.get_absolute_url()):
             assert central.get(url).status_code == 403
 
+    def test_every_page_of_a_case_calls_a_measure_by_its_name(
+        self, client: Client, make_user: Callable[..., User], client_for: Callable[[User], Client], case: Case
+    ) -> None:
+        assessed(case, OPENED, instrument="sdq_self")
+        central = client_for(make_user(Role.ANALYST))
+        for reader, name in ((client, "case"), (central, "case_coded")):
+            page = reader.get(reverse(name, args=[case.reference])).text
+            assert "SDQ (self)" in page
+            assert "sdq_self" not in page.lower()
+
     def test_the_list_is_filtered(self, client: Client, case: Case) -> None:
         assessed(case, OPENED)
         not_assessed(case, LATER, point="exit")
