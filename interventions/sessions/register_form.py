@@ -1,6 +1,6 @@
 """The register of a group session: a row of choices and minutes for each young person, sent in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,21 @@ class Row:
         return [*map(str, self.attendance.errors), *map(str, self.minutes.errors)]
 
 
+def _fields_of(session: Session) -> dict[str, forms.Field]:
+    """What is asked of one young person: whether they came, and for how long."""
+    name = shown_name(session.case.participant)
+    return {
+        f"attendance-{session.reference}": forms.ChoiceField(
+            label=f"Attendance of {name}",
+            choices=[(answer.value, words) for answer, words in SHORT.items()],
+            required=False,
+            widget=forms.RadioSelect,
+            initial=session.attendance,
+        ),
+        f"minutes-{session.reference}": MinutesField(label=f"Minutes of {name}", initial=session.minutes),
+    }
+
+
 class RegisterForm(ServiceForm):
     draft_code, draft_words = "group-register", "The register of a group session"
 
@@ -55,19 +70,17 @@ class RegisterForm(ServiceForm):
         self.group, self.sessions = group, sessions
         self._take_in_who_was_added()
         for session in sessions:
-            self.fields[f"attendance-{session.reference}"] = forms.ChoiceField(
-                label=f"Attendance of {shown_name(session.case.participant)}",
-                choices=[(answer.value, words) for answer, words in SHORT.items()],
-                required=False,
-                widget=forms.RadioSelect,
-                initial=session.attendance,
-            )
-            self.fields[f"minutes-{session.reference}"] = MinutesField(
-                label=f"Minutes of {shown_name(session.case.participant)}", initial=session.minutes
-            )
+            self.fields |= _fields_of(session)
             self.fields[f"seen-{session.reference}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self._seen(session)
             )
+
+    @classmethod
+    def fields_about(cls, subject: str) -> Mapping[str, forms.Field]:
+        rows = Session.objects.filter(group__reference=subject).select_related("case__participant")
+        return dict(super().fields_about(subject)) | {
+            name: one for row in rows for name, one in _fields_of(row).items()
+        }
 
     def _take_in_who_was_added(self) -> None:
         """Of a row that was not on the page that was sent, nothing is said, and the page that comes back has it."""

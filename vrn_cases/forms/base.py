@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -86,6 +86,12 @@ class ServiceForm(forms.Form):
             self.fields["draft_token"] = forms.CharField(widget=hidden, required=False, initial=draft.place.token)
             if self.is_bound:  # what was sent and not saved is not kept yet
                 hidden.attrs["data-draft-unsaved"] = "true"
+
+    @classmethod
+    def fields_about(cls, subject: str) -> Mapping[str, forms.Field]:
+        """What a draft about the record `subject` answers, for whoever reads it without the form. A form that makes
+        fields as it is opened names them here too."""
+        return cls.base_fields
 
     def is_valid(self) -> bool:
         """Raises SetAside when it was sent to be kept as a draft."""

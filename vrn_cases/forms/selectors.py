@@ -4,10 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.apps import apps
 from django.utils import timezone
+from django.utils.choices import flatten_choices
+from django.utils.text import capfirst
 
 from vrn_cases.access.models import User
 from vrn_cases.access.permissions import Permission
@@ -77,16 +80,31 @@ class Begun:
     words: str
 
     def typed(self) -> list[dict[str, str]]:
-        """What stands in its boxes, as it was typed, by the label of each where the form says one by itself."""
-        asked = DRAFTED[self.draft.form].base_fields
-        labels = {name: field.label or name.replace("_", " ").capitalize() for name, field in asked.items()}
+        """What stands in its boxes, as it was typed, or what was chosen in words; by the label of each box, or by its
+        name where the form has it no more."""
+        asked = DRAFTED[self.draft.form].fields_about(self.draft.subject)
         boxes = json.loads(self.draft.body or "{}")
         filled = (
-            (name, ", ".join(values))
+            (name, ", ".join(_in_words(asked.get(name), values)))
             for name, values in boxes.items()
             if any(values) and name not in (REVISION, REVISIONS)
         )
-        return [{"key": str(labels.get(name, name)), "value": value} for name, value in filled]
+        return [{"key": _label_of(name, asked.get(name)), "value": value} for name, value in filled]
+
+
+def _label_of(name: str, field: forms.Field | None) -> str:
+    if field is not None and field.label:
+        return str(field.label)
+    return capfirst(name.replace("_", " ").replace("-", " "))
+
+
+def _in_words(field: forms.Field | None, values: list[str]) -> list[str]:
+    """What was typed; of a choice, the words beside it."""
+    if not isinstance(field, forms.ChoiceField):
+        return values
+    choices: Any = flatten_choices(cast("Any", field.choices))
+    words = {str(code): str(label) for code, label in choices}
+    return [words.get(value, value) for value in values]
 
 
 def begun_by(user: User, **which: Any) -> list[Begun]:

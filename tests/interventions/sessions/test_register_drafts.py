@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from interventions.programmes.models import Programme
 from interventions.sessions.models import Attendance, GroupSession, Session
-from interventions.sessions.services import arrange_group, change_group, record_attendance
+from interventions.sessions.services import arrange_group, change_group, record_attendance, remove_session
 from tests.factories.casework import opened_case
 from tests.factories.sessions import session_kind
 from tests.vrn_cases.forms.drafts.drafting import keep, opened
+from vrn_cases.forms.models import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 YESTERDAY = date(2024, 4, 14)
@@ -80,6 +81,24 @@ def test_a_row_that_was_not_marked_shows_and_keeps_what_somebody_recorded_since(
     assert again[f"minutes-{second.reference}"].value() == 15
     assert send(client, url, again).status_code == 302
     assert [recorded(one) for one in (first, second, third)] == [(A.ATTENDED, 90), (A.ATTENDED, 15), ("", None)]
+
+
+def test_what_was_begun_is_read_back_by_person_and_in_the_words_of_the_register(
+    client: Client, group: GroupSession, url: str
+) -> None:
+    first, second, third = group.sessions.order_by("id")
+    page = opened(client, url)
+    marked = {f"attendance-{one.reference}": [A.CANCELLED_BY_PERSON.value] for one in (first, third)}
+    assert keep(client, page, {**shown(page), **marked, f"minutes-{second.reference}": ["45"]}) == 200
+    remove_session(session=third, revision=None, by="another")
+    begun = client.get(reverse("one_begun", args=[Draft.objects.get().uid])).context["one"].typed()
+    assert sorted((box["key"], box["value"]) for box in begun) == sorted(
+        [
+            (f"Attendance of {first.case.participant.name}", "They cancelled"),
+            (f"Minutes of {second.case.participant.name}", "45"),
+            (f"Attendance {third.reference}", "cancelled_by_person"),
+        ]
+    )
 
 
 def test_typing_on_in_a_draft_forgets_no_change_of_the_record(client: Client, group: GroupSession, clock: Any) -> None:
