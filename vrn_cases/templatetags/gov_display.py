@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.urls import NoReverseMatch
+from django.utils.html import format_html
 
 from vrn_cases.pages import selectors
 from vrn_cases.records.addresses import address_of
@@ -13,6 +15,7 @@ from vrn_cases.records.addresses import address_of
 register = template.Library()
 
 ALERT_KINDS = {"debug": "information", "info": "information"}
+NO_DOWNLOAD = "No downloads: this computer is shared."
 SERVICE_LINKS = (("accessibility", "Accessibility statement"), ("help", "Help"), ("privacy", "Privacy notice"))
 
 
@@ -38,6 +41,18 @@ def service_links() -> list[tuple[str, str]]:
 def address(name: str) -> str:
     """`{{ "notices"|address }}`: as `{% url "notices" %}`, worked out once, for what stands on every page."""
     return address_of(name)
+
+
+@register.simple_block_tag(takes_context=True)
+def download(context: Context, content: str, instead: str = "", when: bool = True) -> str:
+    """`{% download %}<a href="...">Download as Excel</a>{% enddownload %}`: what offers a file, and on a shared
+    computer, where every file is refused, the reason in its place; after the words `instead`, where some stand there.
+    `when` says whether it offers a file at all, for a template that draws several things in one way.
+    """
+    if not when or not context.get("shared_computer"):
+        return content
+    said = '{}<span class="govuk-hint govuk-!-margin-bottom-0">{}</span>'
+    return format_html(said, f"{instead}. " if instead else "", NO_DOWNLOAD)
 
 
 @register.filter

@@ -69,6 +69,7 @@ class Step:
     url: str
     reasons: list[str]
     main: bool = False
+    gives_file: bool = False
 
 
 def actions_for(user: Any, of: Return, version: ReturnVersion | None) -> list[Step]:
@@ -98,7 +99,7 @@ def _steps_of_partner(of: Return, version: ReturnVersion | None) -> list[Step]:
     against = against_filling_in(of)
     return [
         *steps,
-        Step("Download the workbook", reverse("return_workbook", args=[of.reference]), against),
+        Step("Download the workbook", reverse("return_workbook", args=[of.reference]), against, gives_file=True),
         Step("Upload the filled-in workbook", reverse("return_upload_form", args=[of.reference]), against),
         Step("Fill in on a page", reverse("return_fill_in", args=[of.reference]), against),
     ]

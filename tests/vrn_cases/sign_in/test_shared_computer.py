@@ -1,11 +1,13 @@
 """A shared computer, said at sign-in: locks after five idle minutes, and gives no file to anybody."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -136,6 +138,37 @@ def test_no_file_is_given_nor_told_as_given(name: str, client_for: Any) -> None:
     assert "Not downloaded: this computer is shared" in answer.text
     assert "sign in on a computer that only you use" in answer.text
     assert AuditEvent.objects.count() == before
+
+
+OFFERS = re.compile(r'url "file"|_workbook"|mfa_download|format=xlsx|(excel_|named_|workbook_|document.)url }}')
+SAID = "No downloads: this computer is shared."
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_no_page_offers_a_file_that_would_be_refused(shared: bool, client_for: Any) -> None:
+    programme = ProgrammeFactory()
+    user = with_roles((Role.ANALYST, None))
+    side = Side(user, programme)
+    MembershipFactory(user=user, role=Role.PROGRAMME_LEAD, programme=programme)
+    assert side.return_
+    client = client_for(user)
+    session = client.session
+    session[SHARED_COMPUTER] = shared
+    session.save()
+    address = reverse("return_upload_form", args=[side.return_.reference])
+    for url, offer in ((reverse("returns"), "?format=xlsx"), (address, f"/returns/{side.return_.reference}/workbook/")):
+        page = client.get(url).text
+        assert (offer in page, SAID in page) == (not shared, shared), url
+
+
+def test_every_template_that_offers_a_file_asks_whether_it_may() -> None:
+    """The tag `download` alone knows; what is said in its place is tried above."""
+    folders = settings.BASE_DIR / "templates"
+    beside = re.compile(r"{% download\b.*?{% enddownload %}", re.DOTALL)
+    pages = {path: path.read_text(encoding="utf-8") for path in folders.rglob("*.html")}
+    assert sum(1 for text in pages.values() if "{% download" in text) > 5
+    wrong = [str(path.relative_to(folders)) for path, text in pages.items() if OFFERS.search(beside.sub("", text))]
+    assert not wrong
 
 
 def test_recovery_codes_are_shown_and_not_downloaded(client: Client) -> None:
