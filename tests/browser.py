@@ -14,6 +14,8 @@ QUIET = ["--disable-gpu", "--disable-background-networking", "--no-first-run", "
 WIDE, NARROW = 1280, 400
 HEIGHT = 900
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+TARGETS = (Path(__file__).parent / "targets.js").read_text(encoding="utf-8")
+LEAST_HIGH = {WIDE: 24, NARROW: 44}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 PAGES_AND_PARTS = ("document", "xhr", "fetch")
 
@@ -62,8 +64,16 @@ class Faults:
             self.found.append(f"answer {response.status} for {response.url}")
 
 
+def targets_too_small(page: Page, width: int) -> list[str]:
+    """Whatever is pressed, stands alone and is less high than a pointer or, on a phone, a thumb needs (2.5.8)."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(HEIGHT, whole)})
+    return list(page.evaluate(TARGETS, LEAST_HIGH[width]))
+
+
 def check_accessibility(page: Page) -> None:
-    """The page as it stands has no violation at either width, and never needs to be scrolled sideways."""
+    """The page as it stands has no violation at either width, is pressed easily and never scrolled sideways."""
     problems: list[str] = []
     page.wait_for_load_state()  # a click returns when the next page begins to come
     for width in (WIDE, NARROW):
@@ -80,6 +90,7 @@ def check_accessibility(page: Page) -> None:
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if over > 0:
             problems.append(f"{width} px: the page is {over} px wider than the window")
+        problems += [f"{width} px: {target}" for target in targets_too_small(page, width)]
     page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     assert not problems, f"{page.url}\n" + "\n".join(problems)
 
