@@ -64,11 +64,17 @@ class Faults:
             self.found.append(f"answer {response.status} for {response.url}")
 
 
+def resize(page: Page, width: int, height: int = HEIGHT) -> None:
+    """Returns when the page has drawn itself anew: what its script does about a size, it does as a picture is made."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def targets_too_small(page: Page, width: int) -> list[str]:
     """Whatever is pressed, stands alone and is less high than a pointer or, on a phone, a thumb needs (2.5.8)."""
-    page.set_viewport_size({"width": width, "height": HEIGHT})
+    resize(page, width)
     whole = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": max(HEIGHT, whole)})
+    resize(page, width, max(HEIGHT, whole))
     return list(page.evaluate(TARGETS, LEAST_HIGH[width]))
 
 
@@ -77,7 +83,7 @@ def check_accessibility(page: Page) -> None:
     problems: list[str] = []
     page.wait_for_load_state()  # a click returns when the next page begins to come
     for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        resize(page, width)
         page.evaluate(AXE)
         result = page.evaluate(
             "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
@@ -91,7 +97,7 @@ def check_accessibility(page: Page) -> None:
         if over > 0:
             problems.append(f"{width} px: the page is {over} px wider than the window")
         problems += [f"{width} px: {target}" for target in targets_too_small(page, width)]
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    resize(page, WIDE)
     assert not problems, f"{page.url}\n" + "\n".join(problems)
 
 

@@ -37,26 +37,21 @@ ROWS = 30  # more than a page of a list
 # roles are 3 of these; a record that is opened is 2: itself and its event; a list of more than a page asks its count.
 COSTS = {
     2: "day_in_words",
-    3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft instrument instruments "
-    "people",
-    4: "one_begun job notices outcomes_framework areas toolkit return_templates success_measures theories refer "
-    "reference_lists",
-    5: "user_rename user_reopen user_invite_again priorities factors chase_returns budgets report_freeze "
-    "report_sign report_publish report_restate begun case_next case_resume",
+    3: "list_file_ask named_list_ask healthz help accessibility privacy roles report_draft instrument "
+    "instruments people",
+    4: "one_begun job notices areas toolkit return_templates theories refer reference_lists",
+    5: "user_rename user_reopen user_invite_again factors chase_returns budgets report_freeze report_sign "
+    "report_publish report_restate begun case_next case_resume outcomes_framework success_measures",
     6: "named_lists file user_close user_second_step role_end programmes programmes_planned grant_return_make "
-    "grant_returns return_upload_form grant_return measures reports report_line_remove user_invite ask_for_returns "
-    "report_send_back "
-    "case_give case_reopen note_add referrals_sent participant_who contact_add contact_end "
-    "measure_plan_confirm measure_plan_end measure_plan_set measure_plans",
-    7: "case named_list jobs user audit running_end budget programme_add running_add assessments "
-    "contact_change case_openings case_pause cases referral_join referral_sent referrals",
-    8: "users programme return_accept series work_out_again role_give "
-    "assessments_coded sessions measure_record "
+    "grant_returns return_upload_form grant_return measures reports report_line_remove user_invite "
+    "ask_for_returns report_send_back case_give case_reopen note_add referrals_sent participant_who "
+    "contact_add contact_end measure_plan_confirm measure_plan_end measure_plan_set measure_plans priorities",
+    7: "case named_list jobs user audit running_end budget programme_add running_add assessments contact_change "
+    "case_openings case_pause cases referral_join referral_sent referrals",
+    8: "users programme return_accept work_out_again role_give assessments_coded sessions measure_record "
     "case_details cases_coded referral_accept",
-    9: "returns indicators return_query "
-    "case_close referral_decline referral_withdraw "
-    "case_measures group_add group_register group_session measure_not_done session_arrange session_record "
-    "return_template",
+    9: "returns indicators return_query case_close referral_decline referral_withdraw case_measures group_add "
+    "group_register group_session measure_not_done session_arrange session_record return_template series",
     10: "participant_equality return_upload programme_change group_change session_remove note_correct indicator",
     11: "indicator_workbook report_line_add assessment_correct group_arrange session session_attendance "
     "case_coded referral",
@@ -65,7 +60,8 @@ COSTS = {
     14: "report_figure assessment return_fill_in return_submit",
     15: "return_workbook",
     17: "referral_change",
-    25: "theory return return_version",
+    25: "return return_version",
+    26: "theory",
     28: "report_moved",
 }
 # What a page asks less when there is one row of everything: the count of a list, or of one's own work to do.
