@@ -43,12 +43,12 @@ def board_document(material: Material, profile: ReleaseProfile, *, dated: date) 
         rollup_version=material.rollup.engine if material.rollup else "",
         rollup_hash=material.rollup.sha256 if material.rollup else "",
         sections=(
+            theories(material, theories_in_use()),
             delivery(material),
             *(() if material.published_only else (outcomes(material),)),
             success(material),
             area_wide(material),
             money_section(material),
-            theories(material, theories_in_use()),
             quality(material),
         ),
         definitions=_definitions(material),
