@@ -81,10 +81,10 @@ def test_leaving_the_box_of_a_search_searches_no_second_time(visit: Callable[...
     box.press_sequentially("zebulon")
     expect(page.get_by_text("3 results", exact=True).first).to_be_visible()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(f"{request.resource_type} {request.url}"))
     box.blur()
     page.wait_for_timeout(500)
-    assert asked == []
+    assert [one for one in asked if "/icons/" not in one] == []  # the browser's own, whenever the address has changed
 
 
 def test_the_focus_stays_on_the_link_that_the_new_results_have_too(
